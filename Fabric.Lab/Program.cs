@@ -1,1 +1,3 @@
-return 0;
+using Fabric.Lab.Commands;
+
+return await FabricCommand.RunAsync(args).ConfigureAwait(false);
