@@ -1,0 +1,31 @@
+namespace Fabric.Manager.Catalog;
+
+/// <summary>What holds for the whole fabric; one object, with counters that must never run backwards.</summary>
+internal sealed record FabricSettings : ManagedResource
+{
+    public const string TheId = "fabric";
+
+    /// <summary>Of every distributed router's interface on every host (reference: RoutingGlobalConfig.vdr_mac).</summary>
+    public string VdrMac { get; init; } = "02:50:56:56:44:52";
+
+    /// <summary>The same inside zones with nested_nsx.</summary>
+    public string VdrMacNested { get; init; } = "02:50:56:56:44:53";
+
+    public bool FirewallEnabled { get; init; } = true;
+
+    public bool ReplicateGlobally { get; init; }
+
+    public bool EmulatePmtud { get; init; } = true;
+
+    /// <summary>MTU of uplinks whose profile names none.</summary>
+    public int PhysicalUplinkMtu { get; init; } = 1700;
+
+    /// <summary>The id the next firewall rule gets; ids of rules are never used twice.</summary>
+    public uint NextRuleId { get; init; } = 1001;
+
+    /// <summary>The TEP label to try next; labels rest as long as there are fresh ones.</summary>
+    public uint NextTepLabel { get; init; } = 1;
+
+    /// <summary>The VNI to try next, when the pool allows it.</summary>
+    public uint NextVni { get; init; }
+}

@@ -1,0 +1,80 @@
+namespace Fabric.Manager.Catalog;
+
+// What a field of a resource may hold, stated at the field. Shape reads these once per record type; nothing else does.
+
+/// <summary>A request without this field is refused.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MandatoryAttribute : Attribute;
+
+/// <summary>Filled by the manager: accepted and ignored in requests, as NSX does with what it answered itself.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ServerSetAttribute : Attribute;
+
+/// <summary>Kept with the resource for the manager's own use; never on the wire, and unknown in requests.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class HiddenAttribute : Attribute;
+
+/// <summary>Fixed when the resource is created.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ImmutableAttribute : Attribute;
+
+/// <summary>The smallest and largest number allowed, both included.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WithinAttribute(long least, long most) : Attribute
+{
+    public long Least => least;
+
+    public long Most => most;
+}
+
+/// <summary>The longest text, or the largest number of items, allowed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AtMostAttribute(int count) : Attribute
+{
+    public int Count => count;
+}
+
+/// <summary>The smallest number of items allowed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AtLeastAttribute(int count) : Attribute
+{
+    public int Count => count;
+}
+
+/// <summary>The words allowed, in a text or in each text of a list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneOfAttribute(params string[] words) : Attribute
+{
+    public IReadOnlyList<string> Words => words;
+}
+
+/// <summary>How a text, or each text of a list, must be written.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WrittenAsAttribute(TextForm form) : Attribute
+{
+    public TextForm Form => form;
+}
+
+/// <summary>Holds the id of another resource, which must exist and cannot be deleted while this field names it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class RefersToAttribute(Type target) : Attribute
+{
+    public Type Target => target;
+}
+
+/// <summary>A record whose <c>resource_type</c> says which of these it is.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class FamilyAttribute(params Type[] members) : Attribute
+{
+    public IReadOnlyList<Type> Members => members;
+}
+
+/// <summary>Forms of text that the API's description names (`format`).</summary>
+internal enum TextForm
+{
+    Ip,
+    Cidr,
+    IpOrCidrOrRange,
+    Mac,
+    PortOrRange,
+}

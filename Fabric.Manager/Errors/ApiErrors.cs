@@ -1,0 +1,104 @@
+using Fabric.Manager.Catalog;
+
+namespace Fabric.Manager.Errors;
+
+/// <summary>
+/// Every error the API answers: status, code, module and wording, one method each. Codes are NSX's where clients look at them
+/// (reference: the table of error codes that clients act upon); the rest are the module's general ones.
+/// </summary>
+internal static class ApiErrors
+{
+    private const string Common = "common-services";
+
+    public static ApiError NotFound(string kind, string id)
+        => new(404, 600, Common, $"The requested object : {kind}/{id} could not be found. Object identifiers are case sensitive.");
+
+    public static ApiError NoSuchPath(string method, string path)
+        => new(404, 600, Common, $"The requested operation : {method} {path} could not be found. Object identifiers are case sensitive.");
+
+    public static ApiError MethodNotAllowed(string method, string path) => new(405, 601, Common, $"Request method '{method}' is not supported for {path}.");
+
+    public static ApiError StaleRevision(string kind, string id, long given, long current)
+        => new(412, 206, Common, $"The object {kind}/{id} was modified by somebody else (expected revision {current}, found {given}). Please fetch the latest copy of the object and retry operation.");
+
+    public static ApiError FieldErrors(IReadOnlyList<string> errors)
+        => new(400, 255, Common, $"Field level validation errors: {{{string.Join("; ", errors)}}}");
+
+    public static ApiError Field(string error) => FieldErrors([error]);
+
+    public static ApiError Malformed(string reason) => new(400, 258, Common, $"JSON message parse error. {reason}");
+
+    public static ApiError UnknownField(string kind, string field)
+        => new(400, 287, Common, $"JSON message parse error. Unrecognized field \"{field}\" (class {kind}), not marked as ignorable.");
+
+    public static ApiError TooLarge(long limit) => new(413, 284, Common, $"The request body is larger than {limit} bytes.");
+
+    public static ApiError WrongMediaType(string? given) => new(415, 285, Common, $"Content type '{given}' is not supported; application/json is.");
+
+    public static ApiError MissingReference(string field, ResourceKey target)
+        => new(400, 604, Common, $"The object {target} referenced by field {field} could not be found. Object identifiers are case sensitive.");
+
+    public static ApiError AlreadyExists(string kind, string id) => new(409, 605, Common, $"The object {kind}/{id} already exists.");
+
+    public static ApiError InUse(ResourceKey key, IEnumerable<ResourceKey> referrers)
+        => new(400, 606, Common, $"The object {key} cannot be deleted as either it has children or it is being referenced by other objects: {string.Join(", ", referrers)}.");
+
+    public static ApiError SystemOwned(ResourceKey key) => new(400, 289, Common, $"The object {key} is owned by the system and cannot be deleted or modified.");
+
+    public static ApiError Immutable(string field) => new(400, 610, Common, $"The field {field} cannot be changed after the object was created.");
+
+    public static ApiError BadQuery(string parameter, string reason) => new(400, 220, Common, $"Invalid value of query parameter {parameter}: {reason}");
+
+    public static ApiError Busy() => new(503, 98, Common, "The service is temporarily unavailable.");
+
+    public static ApiError Stopping() => new(503, 99, Common, "The service is shutting down.");
+
+    public static ApiError StoreUnavailable() => new(503, 99, Common, "The database cannot take the write; nothing was changed.");
+
+    public static ApiError Internal() => new(500, 100, Common, "An unexpected error occurred; the manager's log has the details.");
+
+    // Authentication. 403 with the code of the same number is what clients take for a wrong password, 98 for a session to renew.
+    public static ApiError BadCredentials(int status)
+        => new(status, 403, Common, "The credentials were incorrect or the account specified has been locked.");
+
+    public static ApiError BadSession() => new(403, 98, Common, "Invalid session or XSRF token; create a new session.");
+
+    // Pools.
+    public static ApiError PoolExhausted(string pool) => new(400, 5109, "id-allocation", $"IP pool {pool} is exhausted.");
+
+    public static ApiError NotInPool(string pool, string address) => new(400, 5110, "id-allocation", $"IP address {address} is not in pool {pool}.");
+
+    public static ApiError AddressUnavailable(string pool, string address) => new(400, 5123, "id-allocation", $"IP address {address} of pool {pool} is not available.");
+
+    public static ApiError NotAllocated(string pool, string address) => new(400, 5114, "id-allocation", $"IP address {address} is not allocated from pool {pool}.");
+
+    public static ApiError AddressAllocated(string pool, string address) => new(400, 5141, "id-allocation", $"IP address {address} of pool {pool} is allocated already.");
+
+    public static ApiError PoolRangeInUse(string pool, string address)
+        => new(400, 5015, "id-allocation", $"The ranges of IP pool {pool} cannot leave out {address}, which is allocated.");
+
+    public static ApiError PoolInUse(string pool, int count) => new(400, 5602, "id-allocation", $"IP pool {pool} cannot be deleted: {count} addresses are allocated.");
+
+    public static ApiError VnisExhausted() => new(400, 8203, "nsx-switching", "No VNI is left in the VNI pools.");
+
+    public static ApiError VniUnavailable(uint vni, string reason) => new(400, 8204, "nsx-switching", $"VNI {vni} cannot be used: {reason}.");
+
+    // Switching.
+    public static ApiError AttachmentTaken(string attachment, ResourceKey holder)
+        => new(400, 8308, "nsx-switching", $"Attachment {attachment} is already attached to {holder}.");
+
+    public static ApiError Switching(string reason) => new(400, 8300, "nsx-switching", reason);
+
+    public static ApiError PortAttached(string port) => new(400, 8402, "nsx-switching", $"Logical port {port} has an attachment; detach it first or delete with detach=true.");
+
+    public static ApiError Routing(string reason) => new(400, 8700, "nsx-routing", reason);
+
+    // Firewall.
+    public static ApiError DefaultSection() => new(400, 100_012, "firewall", "The default section cannot be deleted, moved or emptied.");
+
+    public static ApiError SectionLocked(string section, string? user) => new(400, 100_082, "firewall", $"Section {section} is locked by {user}.");
+
+    public static ApiError SectionHasRules(string section) => new(400, 100_013, "firewall", $"Section {section} has rules; delete it with cascade=true.");
+
+    public static ApiError Firewall(string reason) => new(400, 100_001, "firewall", reason);
+}

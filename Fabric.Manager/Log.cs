@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Fabric.Manager;
+
+/// <summary>Every event the manager can log, in id order: 1000 to 1999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Database opened at sequence {Sequence} with {Count} resources")]
+    public static partial void StoreOpened(this ILogger logger, ulong sequence, int count);
+
+    [LoggerMessage(1002, LogLevel.Error, "The database refused a transaction; nothing was changed")]
+    public static partial void StoreFailed(this ILogger logger, Exception broken);
+
+    [LoggerMessage(1003, LogLevel.Warning, "A reader of the journal fell behind at sequence {Sequence} and has to start over")]
+    public static partial void SubscriberFellBehind(this ILogger logger, ulong sequence);
+}

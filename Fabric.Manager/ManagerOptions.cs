@@ -1,0 +1,23 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Fabric.Manager;
+
+/// <summary>Settings of the manager, section <c>Manager</c>.</summary>
+public sealed class ManagerOptions
+{
+    [Required, Description("Where the REST API listens: an https:// URL; port 0 takes a free one.")]
+    public string Listen { get; set; } = "https://127.0.0.1:8443";
+
+    [Description("Where controllers fetch the configuration: http://host:port or unix:/path. Empty: nowhere.")]
+    public string FeedListen { get; set; } = "";
+
+    [Required, Description("The SQLite file that holds everything; certificate and password files are kept beside it.")]
+    public string Data { get; set; } = "fabric-manager.db";
+
+    [Description("A file whose first line is the password of user admin. Empty: one is generated beside the data file on first start.")]
+    public string AdminPasswordFile { get; set; } = "";
+
+    [Required, RegularExpression("default|none"), Description("What a new data file starts with: default (as a fresh NSX-T) or none.")]
+    public string Seed { get; set; } = "default";
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Fabric.Manager.Catalog;
+
+namespace Fabric.Manager.Storage;
+
+/// <summary>Everything that is configured at one moment. Readers keep one as long as they like; a write makes the next.</summary>
+internal sealed class FabricModel
+{
+    public static readonly FabricModel Empty = new(
+        0,
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>>.Empty,
+        ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>>.Empty,
+        ImmutableDictionary<Claim, ResourceKey>.Empty);
+
+    private static readonly ImmutableSortedDictionary<string, ManagedResource> NoResources =
+        ImmutableSortedDictionary.Create<string, ManagedResource>(StringComparer.Ordinal);
+
+    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> _kinds;
+    private readonly ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> _referrers;
+    private readonly ImmutableDictionary<Claim, ResourceKey> _claims;
+
+    private FabricModel(
+        ulong sequence,
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> kinds,
+        ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> referrers,
+        ImmutableDictionary<Claim, ResourceKey> claims)
+    {
+        Sequence = sequence;
+        _kinds = kinds;
+        _referrers = referrers;
+        _claims = claims;
+    }
+
+    /// <summary>Of the last transaction in it.</summary>
+    public ulong Sequence { get; }
+
+    public ManagedResource? Find(ResourceKey key) => OfKind(key.Kind).GetValueOrDefault(key.Id);
+
+    /// <summary>The resource of that id, if it is a T.</summary>
+    public T? Find<T>(string? id)
+        where T : ManagedResource
+        => id is null ? null : OfKind(ResourceKey.KindOf(typeof(T))).GetValueOrDefault(id) as T;
+
+    /// <summary>All of a kind or of one member of a family, by rising id.</summary>
+    public IEnumerable<T> All<T>()
+        where T : ManagedResource
+        => OfKind(ResourceKey.KindOf(typeof(T))).Values.OfType<T>();
+
+    public ImmutableSortedDictionary<string, ManagedResource> OfKind(string kind) => _kinds.GetValueOrDefault(kind, NoResources);
+
+    /// <summary>Every resource of every kind.</summary>
+    public IEnumerable<ManagedResource> Everything => _kinds.Values.SelectMany(kind => kind.Values);
+
+    /// <summary>The resources that name this one.</summary>
+    public IReadOnlyCollection<ResourceKey> ReferrersOf(ResourceKey key) => _referrers.GetValueOrDefault(key, []);
+
+    /// <summary>Who holds a value that only one may hold.</summary>
+    public ResourceKey? HolderOf(Claim claim) => _claims.TryGetValue(claim, out var holder) ? holder : null;
+
+    public FabricModel At(ulong sequence) => new(sequence, _kinds, _referrers, _claims);
+
+    public FabricModel With(ManagedResource resource)
+    {
+        var key = ResourceKey.Of(resource);
+        var (referrers, claims) = Unlink(key);
+        foreach (var target in ResourceLinks.References(resource))
+        {
+            referrers = referrers.SetItem(target, referrers.GetValueOrDefault(target, []).Add(key));
+        }
+
+        foreach (var claim in ResourceLinks.Claims(resource))
+        {
+            claims = claims.SetItem(claim, key);
+        }
+
+        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).SetItem(key.Id, resource)), referrers, claims);
+    }
+
+    public FabricModel Without(ResourceKey key)
+    {
+        var (referrers, claims) = Unlink(key);
+        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).Remove(key.Id)), referrers, claims);
+    }
+
+    private (ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> Referrers, ImmutableDictionary<Claim, ResourceKey> Claims) Unlink(ResourceKey key)
+    {
+        var referrers = _referrers;
+        var claims = _claims;
+        if (Find(key) is not { } old)
+        {
+            return (referrers, claims);
+        }
+
+        foreach (var target in ResourceLinks.References(old))
+        {
+            if (referrers.TryGetValue(target, out var set))
+            {
+                set = set.Remove(key);
+                referrers = set.IsEmpty ? referrers.Remove(target) : referrers.SetItem(target, set);
+            }
+        }
+
+        foreach (var claim in ResourceLinks.Claims(old))
+        {
+            claims = claims.Remove(claim);
+        }
+
+        return (referrers, claims);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Fabric.Manager.Storage;
+
+/// <summary>The tables of the manager: resources as JSON, the journal of their changes, settings.</summary>
+internal sealed class ManagerDb(DbContextOptions<ManagerDb> options) : DbContext(options)
+{
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ResourceRow>().HasKey(row => new { row.Kind, row.Id });
+        modelBuilder.Entity<ResourceRow>().Property(row => row.Revision).IsConcurrencyToken();
+        modelBuilder.Entity<JournalRow>().HasKey(row => new { row.Sequence, row.Ordinal });
+        modelBuilder.Entity<SettingRow>().HasKey(row => row.Key);
+    }
+}
+
+/// <summary>A resource as it is kept.</summary>
+internal sealed class ResourceRow
+{
+    public required string Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Type { get; set; }
+
+    public required long Revision { get; set; }
+
+    public required string Body { get; set; }
+}
+
+/// <summary>That a resource was changed by a transaction.</summary>
+internal sealed class JournalRow
+{
+    public required long Sequence { get; init; }
+
+    public required int Ordinal { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required bool Deleted { get; init; }
+}
+
+/// <summary>A setting of the manager itself.</summary>
+internal sealed class SettingRow
+{
+    public required string Key { get; init; }
+
+    public required string Value { get; set; }
+}
