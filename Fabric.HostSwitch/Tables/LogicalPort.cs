@@ -1,0 +1,63 @@
+using Fabric.Contracts.V1;
+using Fabric.HostSwitch.Firewall;
+using Fabric.HostSwitch.Ports;
+using Fabric.Packets.Addresses;
+
+namespace Fabric.HostSwitch.Tables;
+
+/// <summary>A logical port of one generation: a vnic, or one tag of it, on a logical switch.</summary>
+internal sealed class LogicalPort
+{
+    public required string Id { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    /// <summary>Null: the switch has not been told to this host, and the port carries nothing.</summary>
+    public required Segment? Segment { get; init; }
+
+    public required string VifId { get; init; }
+
+    /// <summary>The VIF whose vnic carries the frames: of a child the parent's, else its own.</summary>
+    public required string CarrierVifId { get; init; }
+
+    /// <summary>The vnic that carries its frames; it may have no device yet.</summary>
+    public required VnicPort Vnic { get; init; }
+
+    /// <summary>The vnic's own MAC; null until the vnic is plugged.</summary>
+    public required MacAddress? Mac { get; init; }
+
+    /// <summary>The child's tag on the vnic; -1: untagged.</summary>
+    public required int Tag { get; init; }
+
+    public required bool IsUp { get; init; }
+
+    /// <summary>Another child of the parent has the same tag: no traffic for either (reference: nsx-dataplane.md, 2.1).</summary>
+    public required bool IsTagAmbiguous { get; init; }
+
+    /// <summary>Not empty: these are realized, and not what is discovered.</summary>
+    public required BindingRule[] ManualBindings { get; init; }
+
+    public required BindingRule[] IgnoredBindings { get; init; }
+
+    /// <summary>Discovered here but held by another port of the switch: not realized.</summary>
+    public required BindingRule[] WithheldBindings { get; init; }
+
+    public required SpoofGuardProfile SpoofGuard { get; init; }
+
+    public required IpDiscoveryProfile IpDiscovery { get; init; }
+
+    public required MacManagementProfile MacManagement { get; init; }
+
+    public required SecurityPolicy Security { get; init; }
+
+    public required PortFilter Filter { get; init; }
+
+    /// <summary>Counters, learned MACs, discovered addresses: what lives longer than a generation.</summary>
+    public required PortState State { get; init; }
+
+    /// <summary>What was discovered before a restart.</summary>
+    public required DiscoveredAddress[] Restored { get; init; }
+
+    /// <summary>The parent's port of a child, if it is on this host. Filled by the builder.</summary>
+    public LogicalPort? Parent { get; set; }
+}
