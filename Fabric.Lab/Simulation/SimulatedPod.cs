@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
-using Fabric.Packets.Ethernet;
 using Fabric.Packets.Ip;
 using Fabric.Packets.Links;
 using Fabric.Packets.Transport;

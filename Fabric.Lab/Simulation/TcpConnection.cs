@@ -11,7 +11,7 @@ internal delegate void SegmentSender(TcpHeader header, ReadOnlySpan<byte> payloa
 /// One TCP connection (RFC 9293): handshake, data both ways, retransmission (RFC 6298's doubling from a fixed start; three duplicate
 /// acknowledgments resend at once), close and reset. No window scaling and no selective acknowledgment; segments out of order are asked for again.
 /// </summary>
-internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initialSequence, int largestSegment, PodTimers timers, SegmentSender send)
+internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initialSequence, int ownSegment, PodTimers timers, SegmentSender send)
 {
     private const int PeerDefaultSegment = 536; // RFC 9293, section 3.7.1
     private const int MostRetries = 6;
@@ -23,7 +23,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
     private uint _next = initialSequence; // SND.NXT
     private uint _expected; // RCV.NXT
     private int _peerWindow;
-    private int _segment = largestSegment;
+    private int _segment = int.MaxValue; // the smallest that the peer, the path or we have named
     private bool _isClosing;
     private bool _isFinSent;
     private int _retries;
@@ -43,6 +43,8 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
     public Action<string?>? Ended { get; set; }
 
     public int Retransmissions { get; private set; }
+
+    private int Segment => Math.Min(_segment, ownSegment);
 
     private bool MaySendData => Phase is TcpPhase.Established or TcpPhase.CloseWait or TcpPhase.FinWait1 or TcpPhase.Closing or TcpPhase.LastAck;
 
@@ -78,7 +80,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
     /// <summary>A router or firewall said that a segment could not pass.</summary>
     public void Fail(PodFault fault)
     {
-        if (fault.Mtu is { } mtu && mtu - 60 < _segment)
+        if (fault.Mtu is { } mtu && mtu - 60 < Segment)
         {
             _segment = Math.Max(mtu - 60, 64); // IPv6 and TCP without options
             Resend();
@@ -267,7 +269,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         {
             int sent = (int)Math.Min(_next - _dataStart, (uint)_unacknowledged.Count);
             int room = Math.Max(_peerWindow, 1) - (int)(_next - _oldest); // one byte asks a closed window whether it is still closed
-            int length = Math.Min(Math.Min(_unacknowledged.Count - sent, _segment), room);
+            int length = Math.Min(Math.Min(_unacknowledged.Count - sent, Segment), room);
             if (length <= 0)
             {
                 break;
@@ -308,7 +310,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         byte[] option = new byte[4];
         option[0] = (byte)TcpOptionKind.MaximumSegmentSize;
         option[1] = 4;
-        BinaryPrimitives.WriteUInt16BigEndian(option.AsSpan(2), (ushort)largestSegment);
+        BinaryPrimitives.WriteUInt16BigEndian(option.AsSpan(2), (ushort)ownSegment);
         send(Header(flags) with { Options = option }, []);
         Advance(1);
     }
