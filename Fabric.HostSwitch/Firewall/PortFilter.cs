@@ -1,10 +1,23 @@
 namespace Fabric.HostSwitch.Firewall;
 
-/// <summary>The firewall of one logical port: its rules after Applied-To (reference: nsx-dataplane.md, 4.1).</summary>
-internal sealed class PortFilter(string portId, bool isExcluded)
+/// <summary>The firewall of one logical port in one generation: its rules after Applied-To (reference: nsx-dataplane.md, 4.1).</summary>
+internal sealed class PortFilter
 {
-    public string PortId { get; } = portId;
+    public required string PortId { get; init; }
 
-    /// <summary>On the exclude list: everything passes.</summary>
-    public bool IsExcluded { get; } = isExcluded;
+    /// <summary>Names the port in the connection table: the same in every generation, never used for another port.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>On the exclude list, or the firewall is switched off: everything passes.</summary>
+    public required bool IsExcluded { get; init; }
+
+    public required RuleList Layer2 { get; init; }
+
+    public required RuleList Layer3 { get; init; }
+
+    /// <summary>What the rules' set numbers mean.</summary>
+    public required AddressSet[] Sets { get; init; }
+
+    /// <summary>Changes whenever a verdict of this filter may have changed.</summary>
+    public required uint Generation { get; init; }
 }
