@@ -17,7 +17,13 @@ public interface ILink : IDisposable
     /// <summary>A file descriptor that polls readable when frames may be waiting; -1 if the link has none and must be asked.</summary>
     int Descriptor { get; }
 
-    /// <summary>Takes what has arrived, as many as fit; each is filled into a frame from <paramref name="pool"/>. Returns how many.</summary>
+    /// <summary>True once the device behind the link is no more: it stays silent for ever, and whoever wants it back opens it anew.</summary>
+    bool IsGone => false;
+
+    /// <summary>
+    /// Takes what has arrived, as many as fit; each is filled into a frame from <paramref name="pool"/>. Returns how many. As many as
+    /// fit means that more may be waiting which <see cref="Descriptor"/> does not tell of: ask again before polling.
+    /// </summary>
     int Receive(FramePool pool, Span<FrameBuffer> frames);
 
     /// <summary>

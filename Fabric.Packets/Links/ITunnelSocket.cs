@@ -27,7 +27,7 @@ public interface ITunnelSocket : IDisposable
 
     /// <summary>
     /// Takes what has arrived, as many as fit: payloads into frames of the pool, and for each its path (remote address, the remote's
-    /// source port, the local port it came to). Returns how many.
+    /// source port, the local port it came to). Returns how many; if as many as fit, ask again before polling.
     /// </summary>
     int Receive(FramePool pool, Span<FrameBuffer> frames, Span<TunnelPath> paths);
 
