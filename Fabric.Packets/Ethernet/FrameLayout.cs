@@ -148,7 +148,7 @@ public readonly record struct FrameLayout
     }
 
     /// <summary>The same frame after its outermost tag was taken away by moving the start.</summary>
-    public FrameLayout WithoutOuterTag() => Shifted(-VlanView.TagLength) with
+    public FrameLayout WithoutOuterTag() => MovedBy(-VlanView.TagLength) with
     {
         TagCount = (byte)(TagCount - 1),
         OuterTag = InnerTag,
@@ -156,12 +156,15 @@ public readonly record struct FrameLayout
     };
 
     /// <summary>The same frame after a tag was put in front of at most one other.</summary>
-    public FrameLayout WithOuterTag(VlanTag tag) => Shifted(VlanView.TagLength) with
+    public FrameLayout WithOuterTag(VlanTag tag) => MovedBy(VlanView.TagLength) with
     {
         TagCount = (byte)(TagCount + 1),
         OuterTag = tag,
         InnerTag = OuterTag,
     };
+
+    /// <summary>The same headers with a payload that ends here.</summary>
+    internal FrameLayout EndingAt(int end) => this with { NetworkEnd = (ushort)end };
 
     /// <summary>The IP source; the frame is IP.</summary>
     public IpAddress Source(ReadOnlySpan<byte> frame)
@@ -345,7 +348,8 @@ public readonly record struct FrameLayout
         }
     }
 
-    private FrameLayout Shifted(int by) => this with
+    /// <summary>The same packet with this many bytes in front.</summary>
+    internal FrameLayout MovedBy(int by) => this with
     {
         NetworkOffset = (ushort)(NetworkOffset + by),
         NetworkEnd = (ushort)(NetworkEnd + by),
