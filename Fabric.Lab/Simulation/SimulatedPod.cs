@@ -40,6 +40,9 @@ internal sealed class SimulatedPod : IDisposable
 
     public SimulatedPodSettings Settings { get; }
 
+    /// <summary>Wakes whoever runs the pod: there is something to do.</summary>
+    public Action? Asked { get; set; }
+
     /// <summary>Frames that were not for this pod, or not whole.</summary>
     public long Ignored => _network.Ignored;
 
@@ -55,12 +58,12 @@ internal sealed class SimulatedPod : IDisposable
     public Task<PodAnswer> GetAsync(IpAddress destination, ushort port = 80, string path = "/", TimeSpan? timeout = null)
         => Ask(answered => _http.Get(destination, port, path, timeout ?? Patience, answered));
 
-    public void ServeHttp(ushort port, Func<string, string> answer) => _asked.Enqueue(() => _http.Serve(port, answer));
+    public void ServeHttp(ushort port, Func<string, string> answer) => Post(() => _http.Serve(port, answer));
 
-    public void EchoUdp(ushort port) => _asked.Enqueue(() => _udp.Echo(port));
+    public void EchoUdp(ushort port) => Post(() => _udp.Echo(port));
 
     /// <summary>Sends a frame exactly as given: what a pod that lies about itself would do.</summary>
-    public void SendRaw(byte[] frame) => _asked.Enqueue(() => _network.SendRaw(frame));
+    public void SendRaw(byte[] frame) => Post(() => _network.SendRaw(frame));
 
     /// <summary>Does what was asked, takes what has arrived, runs what is due. Returns how much that was: none means it rests.</summary>
     public int RunOnce()
@@ -87,8 +90,14 @@ internal sealed class SimulatedPod : IDisposable
     private Task<PodAnswer> Ask(Action<Action<PodAnswer>> question)
     {
         var answer = new TaskCompletionSource<PodAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked.Enqueue(() => question(answer.SetResult));
+        Post(() => question(answer.SetResult));
         return answer.Task;
+    }
+
+    private void Post(Action action)
+    {
+        _asked.Enqueue(action);
+        Asked?.Invoke();
     }
 
     private void Receive(ReadOnlySpan<byte> frame)
