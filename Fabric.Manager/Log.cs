@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Warning, "A reader of the journal fell behind at sequence {Sequence} and has to start over")]
     public static partial void SubscriberFellBehind(this ILogger logger, ulong sequence);
+
+    [LoggerMessage(1101, LogLevel.Information, "Controller {Controller} watches from sequence {Sequence}, resuming: {Resumed}")]
+    public static partial void ControllerWatches(this ILogger logger, string controller, ulong sequence, bool resumed);
 }

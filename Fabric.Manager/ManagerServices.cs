@@ -1,3 +1,4 @@
+using Fabric.Manager.Publishing;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class ManagerServices
         builder.Services.AddSingleton<ResourceFile>();
         builder.Services.AddSingleton<ResourceStore>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>());
+        builder.Services.AddPublishing();
         return builder;
     }
 }

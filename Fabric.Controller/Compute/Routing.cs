@@ -16,6 +16,9 @@ internal sealed class Routing
     /// <summary>The MAC of every distributed router's interface on every host, unless settings say otherwise (5.2).</summary>
     public static readonly MacAddress VdrMac = new(0x0250_5656_4452);
 
+    // The one kind of port that lives on every host; the others are the service routers' (5.1).
+    private const string Downlink = "LogicalRouterDownLinkPort";
+
     private static readonly MacAddress NestedVdrMac = new(0x0250_5656_4453);
 
     private readonly FabricIntent _intent;
@@ -64,8 +67,7 @@ internal sealed class Routing
 
         foreach (string below in _linked[routerId])
         {
-            var connected = InterfacesOf(below).SelectMany(item => item.Addresses).Select(SubnetOf).OfType<IpPrefix>().Distinct();
-            result.Routes.AddRange(connected.Select(subnet => Via(subnet, below)));
+            result.Routes.AddRange(AdvertisedBy(below).Select(subnet => Via(subnet, below)));
         }
 
         return result;
@@ -102,8 +104,25 @@ internal sealed class Routing
         }
     }
 
+    /// <summary>What a tier-1 tells its tier-0: by rule, else by kind of route (5.8).</summary>
+    private IEnumerable<IpPrefix> AdvertisedBy(string tier1)
+    {
+        var router = _intent.Routers[tier1]!;
+        var settings = router.Advertisement ?? new AdvertisementSettings { Connected = true };
+        var connected = InterfacesOf(tier1).SelectMany(item => item.Addresses).Select(SubnetOf).OfType<IpPrefix>()
+            .Where(subnet => IsTold(subnet, settings.Connected));
+        var stated = router.StaticRoutes.Select(route => SubnetOf(new InterfaceAddress { Ip = route.Network, PrefixLength = route.PrefixLength }))
+            .OfType<IpPrefix>()
+            .Where(subnet => IsTold(subnet, settings.StaticRoutes));
+        return connected.Concat(stated).Distinct();
+
+        bool IsTold(IpPrefix subnet, bool otherwise)
+            => settings.Rules.FirstOrDefault(rule => rule.Networks.Select(SubnetOf).OfType<IpPrefix>()
+                .Any(network => network.Length <= subnet.Length && network.Contains(subnet.Address))) is { } rule ? !rule.Deny : otherwise;
+    }
+
     private string? SwitchOf(string routerPortId)
-        => _intent.RouterPorts[routerPortId] is { LinkedLogicalPortId.Length: > 0 } port
+        => _intent.RouterPorts[routerPortId] is { PortType: Downlink, LinkedLogicalPortId.Length: > 0 } port
             ? _intent.Ports[port.LinkedLogicalPortId]?.LogicalSwitchId
             : null;
 
