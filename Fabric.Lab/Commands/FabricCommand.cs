@@ -32,7 +32,7 @@ internal static class FabricCommand
             await Console.Error.WriteLineAsync(wrong.Message).ConfigureAwait(false);
             return 2;
         }
-        catch (Exception failed) when (failed is LabFailure or IOException or HttpRequestException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is LabFailure or Api.NsxRefusal or IOException or HttpRequestException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"fabric: {failed.Message}").ConfigureAwait(false);
             return 1;
@@ -42,6 +42,7 @@ internal static class FabricCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("A complete NSX-T fabric without VMware hardware: manager, controller, host switches and labs.");
+        root.Subcommands.Add(LabCommand.Create());
         foreach (var service in Services.All)
         {
             root.Subcommands.Add(ServiceCommand.Create(service));

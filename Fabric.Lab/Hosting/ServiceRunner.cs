@@ -72,6 +72,7 @@ internal static class ServiceRunner
         logging.ClearProviders();
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", level < LogLevel.Information ? level : LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // what fails at start is said once, by the command
         logging.AddFilter("Grpc", level < LogLevel.Information ? level : LogLevel.Warning);
         logging.AddSimpleConsole(console =>
         {

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace Fabric.Lab.Topology;
 
 /// <summary>Builds the topology from a document that fits the schema, fills in what was left open, and collects what cannot be.</summary>
-internal sealed class LabAssembly(YamlMappingNode root)
+internal sealed class LabAssembly(YamlMappingNode root, string? name)
 {
     private const int DefaultMtu = 1700; // NSX-T's global physical_uplink_mtu (reference: nsx-dataplane.md, 1.2)
     private const string DefaultUnderlay = "192.168.250.0/24";
@@ -18,7 +18,7 @@ internal sealed class LabAssembly(YamlMappingNode root)
 
     public LabTopology Assemble()
     {
-        _lab = root.Text("name")!;
+        _lab = name ?? root.Text("name")!;
         var overlay = OverlayOf(root) ?? Overlay.Geneve;
         var underlay = Prefix(root, "underlay", DefaultUnderlay);
         foreach (var network in root.Maps("networks"))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Fabric.Lab.Hosting;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -7,15 +8,26 @@ namespace Fabric.Lab.Topology;
 /// <summary>Reads a lab from its file: YAML first, then the schema, then what no schema can say (names that exist, addresses that fit).</summary>
 internal static class LabFile
 {
+    /// <summary>A lab.yaml, by its own path or the folder it is in.</summary>
+    public static string PathOf(string path) => Directory.Exists(path) ? Path.Combine(path, "lab.yaml") : path;
+
     /// <param name="path">A lab.yaml, or the folder it is in.</param>
+    /// <param name="name">A name other than the file's, or null.</param>
+    /// <param name="overlay">An encapsulation other than the file's, or null.</param>
     /// <exception cref="LabFileException">The file says something that cannot be.</exception>
-    /// <exception cref="UsageException">There is no such file.</exception>
-    public static LabTopology Read(string path)
+    /// <exception cref="UsageException">There is no such file, or no such name.</exception>
+    public static LabTopology Read(string path, string? name = null, Overlay? overlay = null)
     {
-        string file = Directory.Exists(path) ? Path.Combine(path, "lab.yaml") : path;
+        if (name is not null && !Regex.IsMatch(name, "^[a-z][a-z0-9-]{0,30}$"))
+        {
+            throw new UsageException($"\"{name}\" is no name for a lab: use lower case letters, digits and hyphens");
+        }
+
+        string file = PathOf(path);
         try
         {
-            return Parse(File.ReadAllText(file), file);
+            var lab = Parse(File.ReadAllText(file), file, name);
+            return overlay is { } other ? lab with { Overlay = other } : lab;
         }
         catch (Exception wrong) when (wrong is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -23,13 +35,13 @@ internal static class LabFile
         }
     }
 
-    public static LabTopology Parse(string yaml, string file)
+    public static LabTopology Parse(string yaml, string file, string? name = null)
     {
         var root = Load(yaml, file);
         var problems = SchemaCheck.Problems(root);
         if (problems.Count == 0)
         {
-            var assembly = new LabAssembly((YamlMappingNode)root);
+            var assembly = new LabAssembly((YamlMappingNode)root, name);
             var topology = assembly.Assemble();
             problems = assembly.Problems;
             if (problems.Count == 0)

@@ -1,5 +1,6 @@
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
+using Fabric.Packets.Ethernet;
 using Fabric.Packets.Links;
 
 namespace Fabric.NodeOvs.Tagging;
@@ -35,9 +36,8 @@ internal sealed class TaggerCounters
 internal sealed class VlanTagger
 {
     private const int BatchSize = 64;
-    private const int ShortestFrame = 14;
     private readonly ILink _vnic;
-    private readonly IReadOnlyList<TaggedPort> _ports;
+    private readonly TaggedPort[] _ports;
     private readonly FramePool _pool;
     private readonly int[] _portOfVlan = new int[4096];
     private readonly FrameBuffer[] _received = new FrameBuffer[BatchSize];
@@ -47,7 +47,7 @@ internal sealed class VlanTagger
     public VlanTagger(ILink vnic, IReadOnlyList<TaggedPort> ports, FramePool pool)
     {
         _vnic = vnic;
-        _ports = ports;
+        _ports = [.. ports]; // an array, since walking it allocates nothing
         _pool = pool;
         Array.Fill(_portOfVlan, -1);
         for (int port = 0; port < ports.Count; port++)
@@ -83,26 +83,34 @@ internal sealed class VlanTagger
         for (int at = 0; at < count; at++)
         {
             var frame = _received[at];
-            if (frame.Length < ShortestFrame)
+            if (IsFromPod(frame))
             {
-                Counters.TooShort++;
-                _pool.Give(frame);
-            }
-            else if (VlanTag.IsTagged(frame.Bytes))
-            {
-                Counters.TaggedByPod++;
-                _pool.Give(frame);
+                EthernetEdits.PushVlan(frame, new VlanTag(port.Vlan));
+                _outgoing[ready++] = frame;
             }
             else
             {
-                VlanTag.Push(frame, port.Vlan);
-                _outgoing[ready++] = frame;
+                _pool.Give(frame);
             }
         }
 
         int sent = SendAndGiveBack(_vnic, ready);
         Counters.Tagged += sent;
         return count;
+    }
+
+    /// <summary>A whole header without a tag; the rest is counted and goes no further.</summary>
+    private bool IsFromPod(FrameBuffer frame)
+    {
+        if (!EthernetView.TryParse(frame.Bytes, out var ethernet))
+        {
+            Counters.TooShort++;
+            return false;
+        }
+
+        bool isTagged = ethernet.EtherType is EtherType.Vlan or EtherType.ServiceVlan;
+        Counters.TaggedByPod += isTagged ? 1 : 0;
+        return !isTagged;
     }
 
     private int FromVnic()
@@ -122,7 +130,7 @@ internal sealed class VlanTagger
             int run = 0;
             do
             {
-                VlanTag.Pop(_received[at]);
+                _ = EthernetEdits.PopVlan(_received[at]);
                 _outgoing[run++] = _received[at++];
             }
             while (at < count && IsFor(_received[at], _ports[port].Vlan));
@@ -133,18 +141,32 @@ internal sealed class VlanTagger
         return count;
     }
 
-    private static bool IsFor(FrameBuffer frame, VlanId vlan) => VlanTag.TryRead(frame.Bytes, out var tag) && tag == vlan;
+    private static bool IsFor(FrameBuffer frame, VlanId vlan) => TryReadVlan(frame, out var tag) && tag == vlan;
+
+    private static bool TryReadVlan(FrameBuffer frame, out VlanId vlan)
+    {
+        vlan = default;
+        if (!EthernetView.TryParse(frame.Bytes, out var ethernet)
+            || ethernet.EtherType is not (EtherType.Vlan or EtherType.ServiceVlan)
+            || !VlanView.TryParse(ethernet.Payload, out var tag))
+        {
+            return false;
+        }
+
+        vlan = tag.Tag.Id;
+        return true;
+    }
 
     private int PortOf(FrameBuffer frame)
     {
-        if (VlanTag.TryRead(frame.Bytes, out var vlan))
+        if (TryReadVlan(frame, out var vlan))
         {
             int port = _portOfVlan[vlan.Value];
             Counters.UnknownVlan += port < 0 ? 1 : 0;
             return port;
         }
 
-        if (frame.Length < ShortestFrame)
+        if (frame.Length < EthernetView.HeaderLength)
         {
             Counters.TooShort++;
         }
