@@ -3,9 +3,12 @@ using Fabric.HostSwitch.Pipeline;
 namespace Fabric.HostSwitch.Ports;
 
 /// <summary>What a logical port remembers across generations. Belongs to the packet thread.</summary>
-internal sealed class PortState(string id)
+internal sealed class PortState(string id, uint number)
 {
     public string Id { get; } = id;
+
+    /// <summary>Small and never used twice: what cached flows know it by.</summary>
+    public uint Number { get; } = number;
 
     public PortCounters Counters { get; } = new();
 

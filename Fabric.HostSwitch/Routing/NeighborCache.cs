@@ -1,3 +1,4 @@
+using Fabric.HostSwitch.Tables;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
 
@@ -36,7 +37,7 @@ internal sealed class NeighborCache
     }
 
     /// <summary>The question under way, or a new one; null: too many are.</summary>
-    public PendingNeighbor? Ask(IpAddress ip, out bool isNew)
+    public PendingNeighbor? Ask(IpAddress ip, RouterInterface asker, out bool isNew)
     {
         isNew = false;
         if (_pending.TryGetValue(ip, out var pending))
@@ -50,7 +51,7 @@ internal sealed class NeighborCache
         }
 
         isNew = true;
-        pending = new PendingNeighbor(ip);
+        pending = new PendingNeighbor(ip) { Asker = asker };
         _pending.Add(ip, pending);
         return pending;
     }
@@ -116,9 +117,12 @@ internal sealed class PendingNeighbor(IpAddress ip)
 
     public long NextAttempt { get; set; }
 
+    /// <summary>The interface that asks.</summary>
+    public required RouterInterface Asker { get; init; }
+
     /// <summary>Whole frames, routed but for the destination MAC.</summary>
     public List<HeldFrame> Held { get; } = new(NeighborCache.HeldPerNeighbor);
 }
 
-/// <summary>A routed packet that lacks its next hop's MAC, and the port whose packet it is.</summary>
-internal readonly record struct HeldFrame(FrameBuffer Buffer, Tables.RouterInterface Egress, Tables.LogicalPort? Ingress);
+/// <summary>A routed packet that lacks its next hop's MAC, the port whose packet it is, and whom an error about it would go to.</summary>
+internal readonly record struct HeldFrame(FrameBuffer Buffer, RouterInterface Egress, LogicalPort? Ingress, MacAddress SenderMac);

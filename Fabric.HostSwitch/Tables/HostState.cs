@@ -15,16 +15,16 @@ internal sealed class HostState
     private readonly ConcurrentDictionary<string, SegmentState> _segments = new();
     private readonly ConcurrentDictionary<string, VnicPort> _vnics = new();
     private readonly ConcurrentDictionary<IpAddress, BfdSession> _sessions = new();
-    private int _discriminators;
+    private uint _numbers;
 
-    public PortState Port(string id) => _ports.GetOrAdd(id, static key => new PortState(key));
+    public PortState Port(string id) => _ports.GetOrAdd(id, key => new PortState(key, Interlocked.Increment(ref _numbers)));
 
-    public SegmentState Segment(string id) => _segments.GetOrAdd(id, static key => new SegmentState(key));
+    public SegmentState Segment(string id) => _segments.GetOrAdd(id, key => new SegmentState(key, Interlocked.Increment(ref _numbers)));
 
     public VnicPort Vnic(string vifId) => _vnics.GetOrAdd(vifId, static key => new VnicPort(key));
 
     public BfdSession Session(IpAddress remote)
-        => _sessions.GetOrAdd(remote, key => new BfdSession(key, (uint)Interlocked.Increment(ref _discriminators)));
+        => _sessions.GetOrAdd(remote, key => new BfdSession(key, Interlocked.Increment(ref _numbers)));
 
     /// <summary>Lets go of what this generation no longer names. Called by whoever builds tables, one generation after another.</summary>
     public void Retain(HostTables tables)

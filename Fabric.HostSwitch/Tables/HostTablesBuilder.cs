@@ -57,7 +57,7 @@ internal sealed class HostTablesBuilder(HostState state)
     private static TunnelSettings Tunnels(HostSettings settings) => new(
         [.. settings.Teps
             .Where(tep => tep.Ip.Length is 4 or 16)
-            .Select(tep => new LocalTep(Ip(tep.Ip), new IpPrefix(Ip(tep.Ip), PrefixLength(tep.PrefixLength, tep.Ip.Length)).Network, tep.Label))],
+            .Select(tep => new LocalTep(new IpPrefix(Ip(tep.Ip), PrefixLength(tep.PrefixLength, tep.Ip.Length)), tep.Label))],
         settings.Encapsulation,
         settings.UplinkMtu == 0 ? 1700 : (int)settings.UplinkMtu, // physical_uplink_mtu of NSX
         settings.BfdIntervalMs == 0 ? 1000 : (int)settings.BfdIntervalMs,
@@ -147,6 +147,7 @@ internal sealed class HostTablesBuilder(HostState state)
             IsUp = port.AdminUp,
             IsTagAmbiguous = port.TagAmbiguous,
             ManualBindings = [.. port.ManualBindings.Select(BindingRule.From)],
+            BoundMacs = [.. port.ManualBindings.Where(binding => binding.Mac.Length == MacAddress.Length).Select(binding => Mac(binding.Mac)!.Value).Distinct()],
             IgnoredBindings = [.. port.IgnoreBindings.Select(BindingRule.From)],
             WithheldBindings = [.. port.Withheld.Select(Exactly)],
             SpoofGuard = port.SpoofGuard ?? new SpoofGuardProfile(),
@@ -176,12 +177,9 @@ internal sealed class HostTablesBuilder(HostState state)
             foreach (var port in group.Key.Ports)
             {
                 // A child's MAC is its own, not the vnic's: its bindings name it (reference: nsx-dataplane.md, 2.1).
-                foreach (var rule in port.ManualBindings)
+                foreach (var bound in port.BoundMacs)
                 {
-                    if (rule.Mac is { } bound)
-                    {
-                        own.TryAdd(bound, port);
-                    }
+                    own.TryAdd(bound, port);
                 }
 
                 if (port.Tag < 0 && port.Mac is { } mac)
@@ -208,7 +206,7 @@ internal sealed class HostTablesBuilder(HostState state)
                     byTag![child.Tag] ??= child;
                 }
 
-                return new VnicTable(byCarrier[vif].FirstOrDefault(port => port.Tag < 0), byTag);
+                return new VnicTable(state.Vnic(vif), byCarrier[vif].FirstOrDefault(port => port.Tag < 0), byTag);
             });
     }
 

@@ -60,4 +60,88 @@ internal sealed class LogicalPort
 
     /// <summary>The parent's port of a child, if it is on this host. Filled by the builder.</summary>
     public LogicalPort? Parent { get; set; }
+
+    /// <summary>A child's own MACs, as its manual bindings state them; without any, whatever it says is its own.</summary>
+    public required MacAddress[] BoundMacs { get; init; }
+
+    /// <summary>No binding is realized, manual or discovered.</summary>
+    public bool IsUnbound => ManualBindings.Length == 0 && State.Addresses.Realized.Length == 0;
+
+    /// <summary>Whether its realized bindings, the manual ones if there are any, hold this pair.</summary>
+    public bool IsBound(MacAddress mac, IpAddress ip, int vlan)
+    {
+        foreach (var rule in ManualBindings)
+        {
+            if (rule.Allows(mac, ip, vlan))
+            {
+                return true;
+            }
+        }
+
+        if (ManualBindings.Length == 0)
+        {
+            foreach (var address in State.Addresses.Realized)
+            {
+                if (address.Mac == mac && address.Ip == ip && address.Vlan == vlan)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether any of its realized bindings has this MAC.</summary>
+    public bool IsBound(MacAddress mac, int vlan)
+    {
+        foreach (var rule in ManualBindings)
+        {
+            if (rule.Allows(mac, vlan))
+            {
+                return true;
+            }
+        }
+
+        if (ManualBindings.Length == 0)
+        {
+            foreach (var address in State.Addresses.Realized)
+            {
+                if (address.Mac == mac && address.Vlan == vlan)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The MAC of an address that is realized here; a manual binding of a whole subnet answers for none.</summary>
+    public bool TryFindMac(IpAddress ip, out MacAddress mac)
+    {
+        foreach (var rule in ManualBindings)
+        {
+            if (rule.Mac is { } bound && rule.Ip is { } prefix && prefix.Length == prefix.MaxLength && prefix.Address == ip)
+            {
+                mac = bound;
+                return true;
+            }
+        }
+
+        if (ManualBindings.Length == 0)
+        {
+            foreach (var address in State.Addresses.Realized)
+            {
+                if (address.Ip == ip)
+                {
+                    mac = address.Mac;
+                    return true;
+                }
+            }
+        }
+
+        mac = default;
+        return false;
+    }
 }

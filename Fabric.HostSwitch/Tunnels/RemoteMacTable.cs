@@ -23,9 +23,9 @@ internal sealed class RemoteMacTable
     public bool TryFind(MacAddress mac, [NotNullWhen(true)] out RemoteMac? entry) => _entries.TryGetValue(mac, out entry);
 
     /// <summary>Notes where a frame came from. True: something is known now that was not, so cached flows must be thought over.</summary>
-    public LearnOutcome Learn(MacAddress mac, IpAddress tep, long now, out RemoteMac? entry)
+    public LearnOutcome Learn(MacAddress mac, IpAddress tep, long now)
     {
-        if (_entries.TryGetValue(mac, out entry))
+        if (_entries.TryGetValue(mac, out var entry))
         {
             entry.SeenAt = now;
             if (entry.Tep == tep)
@@ -42,8 +42,7 @@ internal sealed class RemoteMacTable
             return LearnOutcome.Full;
         }
 
-        entry = new RemoteMac(mac) { Tep = tep, SeenAt = now };
-        _entries.Add(mac, entry);
+        _entries.Add(mac, new RemoteMac(mac) { Tep = tep, SeenAt = now });
         return LearnOutcome.Changed;
     }
 

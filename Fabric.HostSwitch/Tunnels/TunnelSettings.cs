@@ -27,4 +27,9 @@ internal sealed record TunnelSettings(
 }
 
 /// <summary>A tunnel endpoint of this host.</summary>
-internal readonly record struct LocalTep(IpAddress Ip, IpAddress Subnet, uint Label);
+internal readonly record struct LocalTep(IpPrefix Address, uint Label)
+{
+    public IpAddress Ip => Address.Address;
+
+    public IpAddress Subnet => Address.Network;
+}
