@@ -14,6 +14,15 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "A reader of the journal fell behind at sequence {Sequence} and has to start over")]
     public static partial void SubscriberFellBehind(this ILogger logger, ulong sequence);
 
+    [LoggerMessage(1004, LogLevel.Information, "New data file seeded with '{Seed}': {Count} resources")]
+    public static partial void Seeded(this ILogger logger, string seed, int count);
+
+    [LoggerMessage(1005, LogLevel.Information, "The generated password of user admin is in {Path}")]
+    public static partial void PasswordGenerated(this ILogger logger, string path);
+
+    [LoggerMessage(1006, LogLevel.Error, "{Method} {Path} failed")]
+    public static partial void RequestFailed(this ILogger logger, string method, string path, Exception bug);
+
     [LoggerMessage(1101, LogLevel.Information, "Controller {Controller} watches from sequence {Sequence}, resuming: {Resumed}")]
     public static partial void ControllerWatches(this ILogger logger, string controller, ulong sequence, bool resumed);
 }

@@ -1,8 +1,13 @@
+using Fabric.Manager.Endpoints;
 using Fabric.Manager.Publishing;
+using Fabric.Manager.Security;
+using Fabric.Manager.Seeds;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Manager;
 
@@ -11,13 +16,39 @@ public static class ManagerServices
 {
     public static WebApplicationBuilder AddManager(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ManagerOptions>().BindConfiguration("Manager").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.TryAddSingleton(TimeProvider.System); // a lab brings its own clock
-        builder.Services.TryAddSingleton(_ => new IdSource());
-        builder.Services.AddSingleton<ResourceFile>();
-        builder.Services.AddSingleton<ResourceStore>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>());
-        builder.Services.AddPublishing();
+        var services = builder.Services;
+        services.AddOptions<ManagerOptions>().BindConfiguration("Manager").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ManagerOptions>, AddressValidation>();
+        services.TryAddSingleton(TimeProvider.System); // a lab brings its own clock
+        services.TryAddSingleton(_ => new IdSource());
+        services.AddSingleton<ResourceFile>();
+        services.AddSingleton<ResourceStore>();
+        services.AddSingleton<ResourceWriter>();
+        services.AddSingleton<AdminAccount>();
+        services.AddSingleton<SessionTable>();
+        services.AddSingleton<Authentication>();
+        services.AddSingleton<ErrorAnswers>();
+        services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>()); // opens the file for the next two
+        services.AddHostedService(provider => provider.GetRequiredService<AdminAccount>());
+        services.AddHostedService<Seed>();
+        services.AddPublishing();
+        builder.WebHost.ConfigureKestrel(Listeners.Configure);
         return builder;
+    }
+
+    public static WebApplication MapManager(this WebApplication app)
+    {
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseMiddleware<Authentication>();
+        app.MapPublishing();
+        app.MapSessions();
+        var api = app.MapGroup("/api/v1");
+        api.MapResources();
+        api.MapPools();
+        api.MapGroups();
+        api.MapFirewall();
+        api.MapRules();
+        api.MapNode();
+        return app;
     }
 }

@@ -1,6 +1,6 @@
 namespace Fabric.Manager.Catalog;
 
-/// <summary>What holds for the whole fabric; one object, with counters that must never run backwards.</summary>
+/// <summary>What holds for the whole fabric; one object.</summary>
 internal sealed record FabricSettings : ManagedResource
 {
     public const string TheId = "fabric";
@@ -19,13 +19,4 @@ internal sealed record FabricSettings : ManagedResource
 
     /// <summary>MTU of uplinks whose profile names none.</summary>
     public int PhysicalUplinkMtu { get; init; } = 1700;
-
-    /// <summary>The id the next firewall rule gets; ids of rules are never used twice.</summary>
-    public uint NextRuleId { get; init; } = 1001;
-
-    /// <summary>The TEP label to try next; labels rest as long as there are fresh ones.</summary>
-    public uint NextTepLabel { get; init; } = 1;
-
-    /// <summary>The VNI to try next, when the pool allows it.</summary>
-    public uint NextVni { get; init; }
 }

@@ -63,7 +63,7 @@ internal sealed class RefersToAttribute(Type target) : Attribute
 }
 
 /// <summary>A record whose <c>resource_type</c> says which of these it is.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class FamilyAttribute(params Type[] members) : Attribute
 {
     public IReadOnlyList<Type> Members => members;

@@ -102,7 +102,10 @@ internal sealed class FabricModel
 
         foreach (var claim in ResourceLinks.Claims(old))
         {
-            claims = claims.Remove(claim);
+            if (claims.TryGetValue(claim, out var holder) && holder == key) // else it was handed on within the same write
+            {
+                claims = claims.Remove(claim);
+            }
         }
 
         return (referrers, claims);

@@ -92,6 +92,21 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
         db.SaveChanges();
     }
 
+    /// <summary>A setting of the manager itself. Only while nothing is written: at start.</summary>
+    public string? Setting(string key)
+    {
+        using var db = new ManagerDb(_db!);
+        return db.Settings.AsNoTracking().FirstOrDefault(setting => setting.Key == key)?.Value;
+    }
+
+    public void SetSetting(string key, string value)
+    {
+        using var db = new ManagerDb(_db!);
+        db.Settings.Where(setting => setting.Key == key).ExecuteDelete();
+        db.Settings.Add(new SettingRow { Key = key, Value = value });
+        db.SaveChanges();
+    }
+
     public void Dispose() => _connection?.Dispose();
 
     private static void Track(ManagerDb db, ResourceKey key, ManagedResource? before, ManagedResource? after)

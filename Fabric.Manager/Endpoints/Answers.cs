@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fabric.Manager.Catalog;
+using Fabric.Manager.Errors;
+using Fabric.Manager.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Fabric.Manager.Endpoints;
+
+/// <summary>A JSON answer, written at once with its length so that it leaves in one piece.</summary>
+internal sealed class JsonAnswer(int status, ReadOnlyMemory<byte> body) : IResult
+{
+    public int Status => status;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-cache, no-store, max-age=0, must-revalidate";
+        if (body.Length > 0)
+        {
+            response.ContentType = "application/json";
+        }
+
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(body, httpContext.RequestAborted).ConfigureAwait(false);
+        }
+    }
+}
+
+/// <summary>From what the store says to what the client hears.</summary>
+internal static class Answers
+{
+    public static JsonAnswer Empty(int status = 200) => new(status, default);
+
+    public static JsonAnswer Ok(object value, int status = 200)
+        => new(status, JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), ResourceJson.Wire));
+
+    public static JsonAnswer Error(ApiError error) => new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Body(error), ResourceJson.Wire));
+
+    public static JsonAnswer Of(WriteOutcome outcome, FabricModel model, ResourceType type, int status = 200) => outcome switch
+    {
+        WriteOutcome.Stored stored => Ok(type.Show(model, stored.Resource), status),
+        WriteOutcome.Refused refused => Error(refused.Error),
+        _ => Empty(),
+    };
+
+    /// <summary>The page of a list that the request asks for.</summary>
+    public static JsonAnswer List(IReadOnlyList<object> all, ListRequest request)
+    {
+        var nodes = request.SortBy is null ? null : Sorted(all, request);
+        var ordered = nodes?.ConvertAll(item => item.Value) ?? all;
+        int start = request.StartIn(ordered);
+        int end = Math.Min(ordered.Count, start + request.PageSize);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ResourceJson.Wire.Encoder });
+        writer.WriteStartObject();
+        writer.WriteStartArray("results");
+        for (int i = start; i < end; i++)
+        {
+            if (request.IncludedFields is null)
+            {
+                JsonSerializer.Serialize(writer, ordered[i], ordered[i].GetType(), ResourceJson.Wire);
+            }
+            else
+            {
+                Only(request.IncludedFields, ResourceJson.ToWire(ordered[i])).WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("result_count", ordered.Count);
+        if (end < ordered.Count)
+        {
+            writer.WriteString("cursor", ListRequest.CursorAfter(end, ordered[end - 1])); // the last page has none: clients loop while there is one
+        }
+
+        writer.WriteString("sort_by", request.SortBy ?? "id");
+        writer.WriteBoolean("sort_ascending", request.SortAscending);
+        writer.WriteEndObject();
+        writer.Flush();
+        return new JsonAnswer(200, buffer.WrittenMemory);
+    }
+
+    private static List<(JsonNode? Key, object Value)> Sorted(IReadOnlyList<object> all, ListRequest request)
+    {
+        var keyed = all.Select(item => (Key: ResourceJson.ToWire(item)[request.SortBy!], Value: item)).ToList();
+        var sorted = keyed.OrderBy(item => item.Key, FieldOrder.Instance).ToList();
+        if (!request.SortAscending)
+        {
+            sorted.Reverse();
+        }
+
+        return sorted;
+    }
+
+    private static JsonObject Only(IReadOnlySet<string> fields, JsonObject whole)
+    {
+        foreach (string name in whole.Select(field => field.Key).Where(name => !fields.Contains(name) && name is not ("id" or "resource_type")).ToList())
+        {
+            whole.Remove(name);
+        }
+
+        return whole;
+    }
+
+    private static JsonObject Body(ApiError error)
+    {
+        var body = new JsonObject
+        {
+            ["httpStatus"] = StatusName(error.Status),
+            ["error_code"] = error.Code,
+            ["module_name"] = error.Module,
+            ["error_message"] = error.Message,
+        };
+        if (error.Details is not null)
+        {
+            body["details"] = error.Details;
+        }
+
+        if (error.Related is { Count: > 0 } related)
+        {
+            body["related_errors"] = new JsonArray([.. related.Select(Body)]);
+        }
+
+        return body;
+    }
+
+    private static string StatusName(int status) => status switch
+    {
+        400 => "BAD_REQUEST",
+        401 => "UNAUTHORIZED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        405 => "METHOD_NOT_ALLOWED",
+        409 => "CONFLICT",
+        412 => "PRECONDITION_FAILED",
+        413 => "PAYLOAD_TOO_LARGE",
+        415 => "UNSUPPORTED_MEDIA_TYPE",
+        501 => "NOT_IMPLEMENTED",
+        503 => "SERVICE_UNAVAILABLE",
+        _ => "INTERNAL_SERVER_ERROR",
+    };
+
+    /// <summary>Numbers by value, all else as text without regard to case; what is missing comes first.</summary>
+    private sealed class FieldOrder : IComparer<JsonNode?>
+    {
+        public static readonly FieldOrder Instance = new();
+
+        public int Compare(JsonNode? left, JsonNode? right)
+            => left is JsonValue a && right is JsonValue b && a.TryGetValue(out long x) && b.TryGetValue(out long y)
+                ? x.CompareTo(y)
+                : string.Compare(left?.ToString(), right?.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+}

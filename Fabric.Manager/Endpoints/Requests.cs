@@ -1,0 +1,36 @@
+using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Checks;
+using Fabric.Manager.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Fabric.Manager.Endpoints;
+
+/// <summary>What handlers ask of a request.</summary>
+internal static class Requests
+{
+    private static readonly object UserKey = new();
+
+    public static string User(this HttpContext context) => context.Items[UserKey] as string ?? "admin";
+
+    public static void SetUser(this HttpContext context, string user) => context.Items[UserKey] = user;
+
+    public static string? Query(this HttpContext context, string name)
+        => context.Request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0] is { Length: > 0 } text ? text : null;
+
+    public static bool Flag(this HttpContext context, string name) => string.Equals(context.Query(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    public static DeleteWishes DeleteWishes(this HttpContext context)
+        => new(context.Flag("force"), context.Flag("detach"), context.Flag("cascade") || context.Flag("cascade_delete_linked_ports"), context.Flag("unbind"));
+
+    public static (Place Place, ApiError? Error) Place(this HttpContext context)
+    {
+        string operation = context.Query("operation") ?? "insert_top";
+        var place = new Place(operation, context.Query("id"));
+        return !Catalog.Checks.Place.Operations.Contains(operation)
+            ? (place, ApiErrors.BadQuery("operation", $"'{operation}' is not one of {string.Join(", ", Catalog.Checks.Place.Operations)}"))
+            : place.IsRelative && place.Id is null ? (place, ApiErrors.BadQuery("id", $"it is needed for {operation}")) : (place, null);
+    }
+
+    public static ApiError UnknownAction(this HttpContext context)
+        => ApiErrors.BadQuery("action", $"'{context.Query("action")}' is not an action of {context.Request.Path}");
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Fabric.Manager.Catalog;
+
+namespace Fabric.Manager.Endpoints;
+
+/// <summary>The types of the API as JSON schemas, read from the records themselves; clients look up limits here.</summary>
+internal static class SpecTypes
+{
+    private static readonly Dictionary<string, Type> Records = typeof(ManagedResource).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(ManagedResource).Namespace && type.IsClass && !type.IsNested
+            && (type.IsAssignableTo(typeof(ManagedResource)) || type.IsAssignableTo(typeof(TypedPart)) || type == typeof(Tag) || type == typeof(ResourceReference)))
+        .Except([typeof(FabricSettings), typeof(FabricCounters)])
+        .ToDictionary(type => type.Name);
+
+    public static JsonObject? SchemaOf(string name) => Records.TryGetValue(name, out var type) ? SchemaOf(type) : null;
+
+    public static JsonObject SchemaOf(Type type)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        foreach (var field in Shape.Of(type).Fields.Values.Where(field => !field.Hidden))
+        {
+            properties[field.Name] = Property(field);
+            if (field.Mandatory)
+            {
+                required.Add(field.Name);
+            }
+        }
+
+        var schema = new JsonObject { ["id"] = type.Name, ["type"] = "object", ["properties"] = properties };
+        if (required.Count > 0)
+        {
+            schema["required"] = required;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Property(FieldShape field)
+    {
+        var item = Item(field);
+        var schema = field.IsList ? new JsonObject { ["type"] = "array", ["items"] = item } : item;
+        if (field.ServerSet)
+        {
+            schema["readonly"] = true;
+        }
+
+        if (field.AtMost is { } most)
+        {
+            schema[field.IsList ? "maxItems" : "maxLength"] = most;
+        }
+
+        if (field.AtLeast is { } least)
+        {
+            schema["minItems"] = least;
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Item(FieldShape field)
+    {
+        if (field.Part is { } part)
+        {
+            return new JsonObject { ["$ref"] = part.Name };
+        }
+
+        var schema = new JsonObject
+        {
+            ["type"] = field.Item == typeof(string) ? "string" : field.Item == typeof(bool) ? "boolean" : field.Item == typeof(double) ? "number" : "integer",
+        };
+        if (field.Words is { } words)
+        {
+            schema["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
+        }
+
+        if (field.Within is { } within)
+        {
+            schema["minimum"] = within.Least;
+            schema["maximum"] = within.Most;
+        }
+
+        return schema;
+    }
+}
