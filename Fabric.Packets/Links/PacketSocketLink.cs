@@ -35,6 +35,7 @@ public sealed unsafe class PacketSocketLink : ILink
     private readonly VirtioHeader* _nothingLeftToDo;
     private readonly int _index;
     private int _socket;
+    private bool _isDown;
 
     private PacketSocketLink(string device, int socket, int index)
     {
@@ -66,9 +67,10 @@ public sealed unsafe class PacketSocketLink : ILink
     public static PacketSocketLink Open(string device, string? namespacePath = null)
         => NetworkNamespace.Run(namespacePath, () => OpenHere(device));
 
-    /// <summary>Reads the MTU again: someone may have changed it.</summary>
-    public void RefreshMtu()
+    /// <summary>Looks at the device again: someone may have changed its MTU, or deleted it. Now and then is enough.</summary>
+    public void Refresh()
     {
+        IsGone = IsGone || DeviceRequest.TryIndex(_socket, Name) != _index;
         if (!IsGone)
         {
             Mtu = DeviceRequest.Mtu(_socket, Name);
@@ -194,11 +196,18 @@ public sealed unsafe class PacketSocketLink : ILink
         switch (errno)
         {
             case 0:
+                _isDown = false;
                 return true;
             case LinuxCalls.TryAgain or LinuxCalls.InterruptedCall:
+                if (_isDown)
+                {
+                    Refresh(); // the kernel tells of "down" once, and then no more of "deleted"
+                }
+
                 return false;
-            case LinuxCalls.NetworkDown or LinuxCalls.DeviceGone or 6: // ENXIO
-                IsGone = DeviceRequest.TryIndex(_socket, Name) != _index; // else it is only down, and may come up
+            case LinuxCalls.NetworkDown:
+                _isDown = true;
+                Refresh();
                 return false;
             default:
                 Drops.ReceiveErrors++; // such as EINVAL for a kind of super-frame that a virtio header cannot describe
@@ -243,6 +252,10 @@ public sealed unsafe class PacketSocketLink : ILink
                     Drops.SendTooLong++;
                     done++;
                     break;
+                case LinuxCalls.NoSuchDevice:
+                    IsGone = true;
+                    Drops.SendErrors += count - done;
+                    return sent;
                 default:
                     Drops.SendErrors++;
                     done++;

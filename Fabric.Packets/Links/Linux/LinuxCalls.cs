@@ -6,9 +6,8 @@ namespace Fabric.Packets.Links.Linux;
 internal static unsafe partial class LinuxCalls
 {
     public const int InterruptedCall = 4; // EINTR
+    public const int NoSuchDevice = 6; // ENXIO
     public const int TryAgain = 11; // EAGAIN
-    public const int DeviceGone = 19; // ENODEV
-    public const int InvalidArgument = 22; // EINVAL
     public const int MessageTooLong = 90; // EMSGSIZE
     public const int NetworkDown = 100; // ENETDOWN
     public const int NoBufferSpace = 105; // ENOBUFS
