@@ -20,6 +20,7 @@ internal sealed class ControlPlane
     private readonly FabricReports _reports;
     private readonly RealizationTracker _realization;
     private readonly ReturnWatch _returns;
+    private readonly ReportBook _book;
     private readonly ILogger _logger;
 
     public ControlPlane(IOptions<ControllerOptions> options, ReportBook book, TimeProvider time, ILogger<ControlPlane> logger)
@@ -27,7 +28,8 @@ internal sealed class ControlPlane
         _logger = logger;
         _reports = new FabricReports(options.Value.Id, book, Model, time);
         _realization = new RealizationTracker(Model.Intent, _reports);
-        _returns = new ReturnWatch(Model, TimeSpan.FromSeconds(options.Value.SettleSeconds), time, book.Open);
+        _returns = new ReturnWatch(Model, TimeSpan.FromSeconds(options.Value.SettleSeconds), time, ReturnsAreOver);
+        _book = book;
         Model.Plans.Changed = (node, _) => _changedPlans.Add(node);
         Model.Bundles.Changed = (key, _) => _changedBundles.Add(key);
         Model.Intent.Ports.Watch((id, exists) =>
@@ -53,9 +55,15 @@ internal sealed class ControlPlane
         switch (input)
         {
             case ControlInput.Published published:
+                bool wasWhole = Model.Intent.IsWhole;
                 foreach (var item in Model.Intent.Apply(published.Change))
                 {
                     _realization.Changed(item);
+                }
+
+                if (!wasWhole && Model.Intent.IsWhole)
+                {
+                    _toTell.UnionWith(_feeds.Values);
                 }
 
                 ForgetDeletedNodes();
@@ -76,7 +84,6 @@ internal sealed class ControlPlane
                 break;
             case ControlInput.ReturnsAwaited:
                 _returns.Expire();
-                _toTell.UnionWith(_feeds.Values);
                 break;
             default:
                 break; // of a connection that has been replaced
@@ -132,6 +139,12 @@ internal sealed class ControlPlane
         _toTell.Clear();
         _reports.Flush();
         _realization.Flush();
+    }
+
+    private void ReturnsAreOver()
+    {
+        _book.Open();
+        _toTell.UnionWith(_feeds.Values);
     }
 
     // A controller that has no whole intent, or is just back, must not take from hosts what they forward with.
