@@ -1,0 +1,41 @@
+namespace Fabric.Lab.Tests.EndToEnd;
+
+/// <summary>The main job: `fabric demo` holds, and what it captured is what it says, in tshark's reading.</summary>
+[NonParallelizable]
+internal sealed class DemoTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [TestCase("geneve")]
+    [TestCase("vxlan")]
+    public async Task The_demo_holds_and_its_capture_is_real(string overlay)
+    {
+        Requires.Root();
+        Requires.Tools("ip", "tshark");
+        string folder = Directory.CreateTempSubdirectory("fabric-demo-").FullName;
+        try
+        {
+            string capture = Path.Combine(folder, "demo.pcap");
+            var environment = new Dictionary<string, string> { ["FABRIC_STATE"] = folder };
+            var demo = await Command.RunAsync(Command.Fabric("demo", "--overlay", overlay, "--write", capture), environment, Patience);
+            demo.MustSucceed();
+            await TestContext.Out.WriteLineAsync(demo.Output);
+
+            var packets = new Tshark(capture);
+            await packets.MustBeCleanAsync();
+            int tunnelled = await packets.CountAsync($"{overlay} && (icmp || tcp)");
+            var vnis = await packets.ValuesAsync(overlay, $"{overlay}.vni");
+            Assert.Multiple(() =>
+            {
+                Assert.That(tunnelled, Is.GreaterThan(10), "ping and HTTP cross the underlay");
+                Assert.That(vnis, Has.Count.GreaterThanOrEqualTo(2), "two logical switches");
+            });
+            Assert.That(await packets.CountAsync("vlan"), Is.Zero, "no frame on the underlay has a VLAN tag, outside or inside");
+            Assert.That(await packets.CountAsync(overlay == "geneve" ? "vxlan" : "geneve"), Is.LessThanOrEqualTo(overlay == "geneve" ? 0 : int.MaxValue));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
