@@ -12,7 +12,7 @@ public readonly record struct TcpConnection(TcpPeer Original, TcpPeer Reply, boo
         var original = new TcpPeer(
             first.IsRst ? TcpPeerState.Reset : first.IsFin ? TcpPeerState.Closing : TcpPeerState.SynSent,
             first.End,
-            first.End + 1,
+            first.Sequence + 1, // until the other side offers a window, its SYN is all it may send
             Math.Max(first.Window, (ushort)1),
             first.IsSyn ? first.WindowScale : (sbyte)-1,
             IsHeard: true);

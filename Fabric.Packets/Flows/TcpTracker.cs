@@ -90,7 +90,9 @@ public static class TcpTracker
     /// <summary>The first that the second side says: SYN+ACK or RST for our SYN, or a SYN of its own (simultaneous open).</summary>
     private static TcpRefusal CheckFirstAnswer(in TcpPeer opener, in TcpSegment segment)
     {
-        bool acknowledgesOpening = !segment.IsAck || Distance(segment.Acknowledgment, opener.Next) is >= 0 and <= AckSlack;
+        // The SYN, or with it as much of the data that came along (RFC 7413) as it took.
+        bool acknowledgesOpening = !segment.IsAck
+            || (Distance(opener.Limit, segment.Acknowledgment) >= 0 && Distance(segment.Acknowledgment, opener.Next) >= 0);
         return !acknowledgesOpening
             ? TcpRefusal.HandshakeAcknowledgement
             : segment.IsSyn || segment.IsRst ? TcpRefusal.None : TcpRefusal.Handshake;
