@@ -1,4 +1,5 @@
 using Fabric.Contracts.V1;
+using Fabric.HostSwitch.Ports;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Fabric.HostSwitch.Agent;
 /// </summary>
 internal sealed class HostAgent(
     HostConfiguration configuration,
-    IPacketThread packets,
+    PacketWorker packets,
     IOptions<HostSwitchOptions> options,
     TimeProvider time,
     ILogger<HostAgent> logger) : BackgroundService
@@ -38,7 +39,7 @@ internal sealed class HostAgent(
     }
 
     public Task<HostReadings> ReadAsync()
-        => HostReadings.TakeAsync(packets, configuration.Tables, time, options.Value.NodeId, options.Value.Uplink);
+        => HostReadings.TakeAsync(packets, time, options.Value.NodeId, options.Value.Uplink);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(ConnectAsync(stoppingToken), SaveAsync(stoppingToken));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fabric.Contracts.V1;
+using Fabric.HostSwitch.Ports;
 using Fabric.HostSwitch.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,10 +12,13 @@ namespace Fabric.HostSwitch.Agent;
 /// change is compiled off the packet thread, put into force as a whole and kept on disk.
 /// </summary>
 internal sealed class HostConfiguration(
-    IOptions<HostSwitchOptions> options, HostState state, IPacketThread packets, ILogger<HostConfiguration> logger) : IDisposable
+    IOptions<HostSwitchOptions> options,
+    HostTablesBuilder builder,
+    PacketWorker packets,
+    UplinkAddresses addresses,
+    ILogger<HostConfiguration> logger) : IDisposable
 {
     private readonly IntentStore _store = new();
-    private readonly HostTablesBuilder _builder = new(state);
     private readonly StateFile _file = new(options.Value.State);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ImmutableDictionary<string, Vnic> _vnics = ImmutableDictionary<string, Vnic>.Empty;
@@ -58,7 +62,7 @@ internal sealed class HostConfiguration(
             await PublishAsync().ConfigureAwait(false);
             foreach (var vnic in _vnics.Values)
             {
-                await packets.PlugAsync(vnic.VifId, vnic.Device).ConfigureAwait(false);
+                packets.Plug(vnic.VifId, vnic.Device, (int)vnic.Mtu);
             }
         }
         finally
@@ -99,7 +103,7 @@ internal sealed class HostConfiguration(
                 await PublishAsync().ConfigureAwait(false);
             }
 
-            await packets.PlugAsync(vnic.VifId, vnic.Device).ConfigureAwait(false);
+            packets.Plug(vnic.VifId, vnic.Device, (int)vnic.Mtu);
             logger.VnicPlugged(vnic.VifId, vnic.Device);
         }
         finally
@@ -122,7 +126,7 @@ internal sealed class HostConfiguration(
 
             Volatile.Write(ref _vnics, _vnics.Remove(vifId));
             Save();
-            await packets.UnplugAsync(vifId).ConfigureAwait(false);
+            packets.Unplug(vifId);
             await PublishAsync().ConfigureAwait(false);
             logger.VnicUnplugged(vifId);
         }
@@ -189,9 +193,10 @@ internal sealed class HostConfiguration(
 
     private async Task PublishAsync()
     {
-        var tables = _builder.Build(_store.ToIntent(_vnics, _discoveries));
-        await packets.PublishAsync(tables).ConfigureAwait(false);
-        _tables = tables;
+        var tables = builder.Build(_store.ToIntent(_vnics, _discoveries));
+        packets.Publish(tables);
+        _tables = await packets.AskAsync(static datapath => datapath.Tables).ConfigureAwait(false); // in force once it answers
+        addresses.Retain([.. tables.Tunnels.Teps.Select(tep => tep.Ip)]);
     }
 
     private void Save()

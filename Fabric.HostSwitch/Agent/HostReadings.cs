@@ -1,28 +1,34 @@
+using System.Globalization;
 using Fabric.Contracts.V1;
 using Fabric.HostSwitch.Pipeline;
 using Fabric.HostSwitch.Ports;
 using Fabric.HostSwitch.Tables;
 using Fabric.Packets.Addresses;
+using Fabric.Packets.Tunnels;
 using Google.Protobuf;
+using LearnedMacs = Fabric.Contracts.V1.LearnedMacs;
 
 namespace Fabric.HostSwitch.Agent;
 
 /// <summary>What the packet thread knows at one moment, copied out in one go: counters, discoveries, learned MACs, tunnels.</summary>
 internal sealed class HostReadings
 {
-    private HostReadings(HostTables tables, PacketContext context, TimeProvider time, string nodeId, string uplink)
+    private HostReadings(Datapath datapath, TimeProvider time, string nodeId, string uplink)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var tables = datapath.Tables;
+        long[] drops = datapath.Context.Counters.Drops;
         Drops = [.. Enumerable.Range(1, DropReasons.Count - 1)
-            .Where(reason => context.Counters.Drops[reason] > 0)
-            .Select(reason => KeyValuePair.Create(((DropReason)reason).CounterName(), (ulong)context.Counters.Drops[reason]))];
+            .Where(reason => drops[reason] > 0)
+            .Select(reason => KeyValuePair.Create(((DropReason)reason).CounterName(), (ulong)drops[reason]))];
         Ports = [.. tables.Ports.Values.Select(port => Statistics(port.State, nodeId, now))];
         Rules = [.. tables.Rules.Counters.Select(counters => counters.Read(nodeId))];
         Discoveries = [.. tables.Ports.Values.Select(Discovery)];
         Macs = [.. tables.Ports.Values.Select(Learned)];
         Tunnels = [.. tables.Teps.Values
             .Where(tep => tables.Tunnels.Teps.Length > 0)
-            .Select(tep => Tunnel(tep, tables.Tunnels.Teps[tep.LocalPlace].Ip, uplink, now))];
+            .Select(tep => Tunnel(tep, tables.Tunnels.Teps[tep.LocalPlace].Ip, uplink))];
+        Flows = datapath.CachedFlows;
         LinksUp = tables.Vnics.Keys.Where(vnic => vnic.IsUp).Select(vnic => vnic.VifId).ToHashSet();
     }
 
@@ -42,8 +48,11 @@ internal sealed class HostReadings
     /// <summary>VIFs whose device is there.</summary>
     public IReadOnlySet<string> LinksUp { get; }
 
-    public static Task<HostReadings> TakeAsync(IPacketThread packets, HostTables tables, TimeProvider time, string nodeId, string uplink)
-        => packets.AskAsync(context => new HostReadings(tables, context, time, nodeId, uplink));
+    /// <summary>Entries of the flow cache.</summary>
+    public int Flows { get; }
+
+    public static Task<HostReadings> TakeAsync(PacketWorker packets, TimeProvider time, string nodeId, string uplink)
+        => packets.AskAsync(datapath => new HostReadings(datapath, time, nodeId, uplink));
 
     private static PortStatistics Statistics(PortState port, string nodeId, long now)
     {
@@ -99,7 +108,7 @@ internal sealed class HostReadings
         return learned;
     }
 
-    private static TunnelStatus Tunnel(RemoteTep tep, IpAddress local, string uplink, long now) => new()
+    private static TunnelStatus Tunnel(RemoteTep tep, IpAddress local, string uplink) => new()
     {
         Name = $"{tep.Encapsulation.ToString().ToLowerInvariant()}-{tep.Ip}",
         LocalIp = ByteString.CopyFrom(local.ToBytes()),
@@ -108,17 +117,17 @@ internal sealed class HostReadings
         Encapsulation = tep.Encapsulation,
         BfdState = NameOf(tep.Session.State),
         RemoteBfdState = NameOf(tep.Session.RemoteState),
-        Diagnostic = ((int)tep.Session.Diagnostic).ToString(System.Globalization.CultureInfo.InvariantCulture),
-        RemoteDiagnostic = ((int)tep.Session.RemoteDiagnostic).ToString(System.Globalization.CultureInfo.InvariantCulture),
-        LastUpdatedMs = now,
+        Diagnostic = ((int)tep.Session.Diagnostic).ToString(CultureInfo.InvariantCulture),
+        RemoteDiagnostic = ((int)tep.Session.RemoteDiagnostic).ToString(CultureInfo.InvariantCulture),
+        LastUpdatedMs = tep.Session.ChangedAt,
         EgressInterface = uplink,
     };
 
-    private static string NameOf(Fabric.Packets.Tunnels.BfdState state) => state switch
+    private static string NameOf(BfdState state) => state switch
     {
-        Fabric.Packets.Tunnels.BfdState.AdminDown => "ADMIN_DOWN",
-        Fabric.Packets.Tunnels.BfdState.Down => "DOWN",
-        Fabric.Packets.Tunnels.BfdState.Init => "INIT",
+        BfdState.AdminDown => "ADMIN_DOWN",
+        BfdState.Down => "DOWN",
+        BfdState.Init => "INIT",
         _ => "UP",
     };
 

@@ -78,14 +78,7 @@ internal sealed class ReportCursor
     }
 
     private static bool IsSame(HostTunnels? told, HostTunnels now)
-        => told is not null && told.Tunnels.Select(Timeless).SequenceEqual(now.Tunnels.Select(Timeless));
-
-    private static TunnelStatus Timeless(TunnelStatus tunnel)
-    {
-        var timeless = tunnel.Clone();
-        timeless.LastUpdatedMs = 0;
-        return timeless;
-    }
+        => told is not null && told.Equals(now);
 
     private void Forget(HostReadings readings)
     {

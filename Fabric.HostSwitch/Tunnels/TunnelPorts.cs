@@ -1,4 +1,5 @@
 using Fabric.Contracts.V1;
+using Fabric.HostSwitch.Pipeline;
 using Fabric.HostSwitch.Tables;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Tunnels;
@@ -18,8 +19,20 @@ internal sealed class TunnelPorts
 
     public bool HasAny => _attached.Count > 0;
 
+    /// <summary>Whoever watches the uplink, also over sockets that are opened later.</summary>
+    public IUplinkTap? Tap
+    {
+        get;
+        set
+        {
+            field = value;
+            _attached.ForEach(port => port.Tap = value);
+        }
+    }
+
     public void Attach(TunnelPort port)
     {
+        port.Tap = Tap;
         _attached.Add(port);
         Order();
     }
