@@ -80,7 +80,7 @@ public sealed unsafe class PacketSocketLink : ILink
     public int Receive(FramePool pool, Span<FrameBuffer> frames)
     {
         int count = 0;
-        while (count < frames.Length)
+        while (count < frames.Length && _socket >= 0)
         {
             if (!_receiver.HasPending && !Fill(pool))
             {
@@ -98,6 +98,12 @@ public sealed unsafe class PacketSocketLink : ILink
 
     public int Send(ReadOnlySpan<FrameBuffer> frames)
     {
+        if (IsGone)
+        {
+            Drops.SendErrors += frames.Length;
+            return 0;
+        }
+
         int sent = 0;
         int queued = 0;
         foreach (var frame in frames)

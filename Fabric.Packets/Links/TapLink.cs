@@ -59,7 +59,7 @@ public sealed unsafe class TapLink : ILink
     public int Receive(FramePool pool, Span<FrameBuffer> frames)
     {
         int count = 0;
-        while (count < frames.Length)
+        while (count < frames.Length && !IsGone)
         {
             if (!_receiver.HasPending)
             {
@@ -82,6 +82,12 @@ public sealed unsafe class TapLink : ILink
 
     public int Send(ReadOnlySpan<FrameBuffer> frames)
     {
+        if (IsGone)
+        {
+            Drops.SendErrors += frames.Length;
+            return 0;
+        }
+
         int sent = 0;
         foreach (var frame in frames)
         {

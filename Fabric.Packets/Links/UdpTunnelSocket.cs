@@ -61,6 +61,11 @@ public sealed unsafe class UdpTunnelSocket : ITunnelSocket
 
     public int Receive(FramePool pool, Span<FrameBuffer> frames, Span<TunnelPath> paths)
     {
+        if (_poll < 0)
+        {
+            return 0;
+        }
+
         int count = 0;
         for (int turn = 0; turn < _receivers.Length && count < frames.Length; turn++)
         {
@@ -73,7 +78,7 @@ public sealed unsafe class UdpTunnelSocket : ITunnelSocket
     }
 
     public int Send(ReadOnlySpan<FrameBuffer> frames, ReadOnlySpan<TunnelPath> paths)
-        => _sender.Send(frames, paths, Mtu - (Local.IsIpv4 ? 28 : 48));
+        => _poll < 0 ? 0 : _sender.Send(frames, paths, Mtu - (Local.IsIpv4 ? 28 : 48));
 
     public void Dispose()
     {

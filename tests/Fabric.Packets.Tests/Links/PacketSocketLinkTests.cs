@@ -27,7 +27,7 @@ public sealed class PacketSocketLinkTests
 
         Assert.That(near.Send(single) + near.Send(twice) + near.Send(plain), Is.EqualTo(3));
 
-        var received = ReceiveOurs(far, 3);
+        var received = far.ReceiveUntil(3, IsOurs);
         Assert.That(received[0], IsFrame.EqualTo(single));
         Assert.That(received[1], IsFrame.EqualTo(twice));
         Assert.That(received[2], IsFrame.EqualTo(plain));
@@ -193,18 +193,4 @@ public sealed class PacketSocketLinkTests
     }
 
     private static bool IsOurs(byte[] frame) => frame.AsSpan(6, 2).SequenceEqual("\x02\0"u8);
-
-    private static List<byte[]> ReceiveOurs(PacketSocketLink link, int count)
-    {
-        using var poller = new LinkPoller();
-        poller.Add(link.Descriptor, 0);
-        var ours = new List<byte[]>();
-        for (int turn = 0; turn < 50 && ours.Count < count; turn++)
-        {
-            _ = poller.Wait(100);
-            ours.AddRange(link.ReceiveAll().Where(IsOurs));
-        }
-
-        return ours;
-    }
 }
