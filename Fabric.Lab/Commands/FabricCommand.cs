@@ -42,7 +42,10 @@ internal static class FabricCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("A complete NSX-T fabric without VMware hardware: manager, controller, host switches and labs.");
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(LabCommand.Create());
+        root.Subcommands.Add(CaptureCommand.Create());
+        root.Subcommands.Add(PodCommand.Create());
         foreach (var service in Services.All)
         {
             root.Subcommands.Add(ServiceCommand.Create(service));

@@ -12,6 +12,7 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
     private readonly Dictionary<string, NetworkPlan> _networks = [];
     private readonly Dictionary<string, YamlNode> _groups = [];
     private readonly HashSet<string> _pods = [];
+    private readonly HashSet<string> _declared = [];
     private string _lab = "";
 
     public IReadOnlyList<LabProblem> Problems => _problems;
@@ -52,6 +53,7 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
 
     private void ReadNetwork(YamlMappingNode node)
     {
+        _declared.Add(node.Text("name")!);
         var plans = new List<AddressPlan>();
         foreach (var subnet in node.Scalars("subnets"))
         {
@@ -73,9 +75,13 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
             }
         }
 
-        if (plans.Count == 0 || !plans.Exists(p => p.Subnet.Address.IsIpv4))
+        if (!plans.Exists(p => p.Subnet.Address.IsIpv4))
         {
-            Report(node, $"network \"{node.Text("name")}\" needs an IPv4 subnet, such as 10.10.1.0/24");
+            if (plans.Count == node.Scalars("subnets").Count())
+            {
+                Report(node, $"network \"{node.Text("name")}\" needs an IPv4 subnet, such as 10.10.1.0/24");
+            }
+
             return;
         }
 
@@ -177,7 +183,7 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
         _pods.Add(name);
         if (!_networks.TryGetValue(node.Text("network")!, out var network))
         {
-            Report(node.Child("network")!, $"there is no network \"{node.Text("network")}\"; known networks are {Listing(_networks.Keys)}");
+            NoNetwork(node.Child("network")!);
             return null;
         }
 
@@ -236,7 +242,7 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
 
         foreach (var network in node.Scalars("networks").Where(n => !_networks.ContainsKey(n.Value!)))
         {
-            Report(network, $"there is no network \"{network.Value}\"; known networks are {Listing(_networks.Keys)}");
+            NoNetwork(network);
         }
 
         return new LabGroup(name, node.Texts("pods"), node.Texts("networks"), node.Texts("addresses"), node.Labels("labels"));
@@ -259,6 +265,16 @@ internal sealed class LabAssembly(YamlMappingNode root, string? name)
         }
 
         return text;
+    }
+
+    /// <summary>One that is there but wrong has been reported where it stands.</summary>
+    private void NoNetwork(YamlNode name)
+    {
+        string text = ((YamlScalarNode)name).Value!;
+        if (!_declared.Contains(text))
+        {
+            Report(name, $"there is no network \"{text}\"; known networks are {Listing(_declared)}");
+        }
     }
 
     private static Overlay? OverlayOf(YamlMappingNode node)
