@@ -10,7 +10,7 @@ internal static class ServiceCommand
     public static Command Create(ServiceDefinition service, Func<IEnumerable<KeyValuePair<string, string?>>, LogLevel, Task<int>>? run = null)
     {
         run ??= (settings, level) => ServiceRunner.RunAsync(service, settings, level, Console.Out);
-        var settings = ServiceSettings.Of(service.Options, service.Section);
+        var settings = ServiceSettings.Of(service.Options, service.Section, service.Name);
         var command = new Command(service.Name, service.Summary);
         var flags = settings.ToDictionary(s => s, FlagFor);
         foreach (var flag in flags.Values)

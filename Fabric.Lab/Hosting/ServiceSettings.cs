@@ -13,20 +13,20 @@ internal sealed record ServiceSetting(string Flag, string Variable, string Key, 
 /// </summary>
 internal static class ServiceSettings
 {
-    public static IReadOnlyList<ServiceSetting> Of(Type options, string section)
-        => [.. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting).Select(p => SettingOf(p, section))];
+    public static IReadOnlyList<ServiceSetting> Of(Type options, string section, string service)
+        => [.. options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting).Select(p => SettingOf(p, section, service))];
 
     private static bool IsSetting(PropertyInfo property)
         => property.CanWrite && property.GetCustomAttribute<DescriptionAttribute>() is not null;
 
-    private static ServiceSetting SettingOf(PropertyInfo property, string section)
+    private static ServiceSetting SettingOf(PropertyInfo property, string section, string service)
     {
         string kebab = Words(property.Name, '-');
         string snake = Words(property.Name, '_').ToUpperInvariant();
         string description = property.GetCustomAttribute<DescriptionAttribute>()!.Description;
         return new ServiceSetting(
             $"--{kebab}",
-            $"FABRIC_{Words(section, '_').ToUpperInvariant()}_{snake}",
+            $"FABRIC_{service.ToUpperInvariant()}_{snake}",
             $"{section}:{property.Name}",
             description,
             property.PropertyType == typeof(bool));

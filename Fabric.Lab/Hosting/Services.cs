@@ -1,3 +1,5 @@
+using Fabric.Controller;
+using Fabric.Manager;
 using Fabric.NodeOvs;
 
 namespace Fabric.Lab.Hosting;
@@ -7,6 +9,8 @@ internal static class Services
 {
     public static readonly IReadOnlyList<ServiceDefinition> All =
     [
+        new("manager", "Manager", typeof(ManagerOptions), "Run the manager (REST API), in the foreground.", b => b.AddManager(), a => a.MapManager()),
+        new("controller", "Controller", typeof(ControllerOptions), "Run a controller, in the foreground.", b => b.AddController(), a => a.MapController()),
         new("tagger", "Tagger", typeof(TaggerOptions), "Run the VLAN tagger of a node VM, in the foreground.", b => b.AddTagger(), a => a.MapTagger()),
     ];
 }

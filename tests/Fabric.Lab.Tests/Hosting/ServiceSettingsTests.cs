@@ -8,9 +8,9 @@ public sealed class ServiceSettingsTests
     [Test]
     public void Flag_variable_and_key_come_from_one_name()
     {
-        var setting = ServiceSettings.Of(typeof(Sample), "HostSwitch").Single(s => s.IsSwitch == false);
+        var setting = ServiceSettings.Of(typeof(Sample), "HostSwitch", "host").Single(s => !s.IsSwitch);
         Assert.That(
-            (setting.Flag, setting.Variable, setting.Key), Is.EqualTo(("--admin-password-file", "FABRIC_HOST_SWITCH_ADMIN_PASSWORD_FILE", "HostSwitch:AdminPasswordFile")));
+            (setting.Flag, setting.Variable, setting.Key), Is.EqualTo(("--admin-password-file", "FABRIC_HOST_ADMIN_PASSWORD_FILE", "HostSwitch:AdminPasswordFile")));
     }
 
     [Test]
@@ -18,7 +18,7 @@ public sealed class ServiceSettingsTests
     {
         foreach (var service in Services.All)
         {
-            var described = ServiceSettings.Of(service.Options, service.Section).Select(s => s.Key[(service.Section.Length + 1)..]);
+            var described = ServiceSettings.Of(service.Options, service.Section, service.Name).Select(s => s.Key[(service.Section.Length + 1)..]);
             Assert.That(described, Is.EquivalentTo(service.Options.GetProperties().Where(p => p.CanWrite).Select(p => p.Name)), service.Name);
         }
     }
@@ -28,7 +28,7 @@ public sealed class ServiceSettingsTests
     {
         string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "settings-unknown.json");
         File.WriteAllText(file, """{"HostSwitch": {"AdminPaswordFile": "x"}}""");
-        var settings = ServiceSettings.Of(typeof(Sample), "HostSwitch");
+        var settings = ServiceSettings.Of(typeof(Sample), "HostSwitch", "host");
         var refusal = Assert.Throws<UsageException>(() => SettingsFile.Read(file, "HostSwitch", settings));
         Assert.That(refusal!.Message, Does.Contain("known settings are AdminPasswordFile, IsQuiet"));
     }
@@ -38,7 +38,7 @@ public sealed class ServiceSettingsTests
     {
         string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "settings-others.json");
         File.WriteAllText(file, """{"Manager": {"Anything": 1}, "hostswitch": {"isquiet": true}}""");
-        var read = SettingsFile.Read(file, "HostSwitch", ServiceSettings.Of(typeof(Sample), "HostSwitch"));
+        var read = SettingsFile.Read(file, "HostSwitch", ServiceSettings.Of(typeof(Sample), "HostSwitch", "host"));
         Assert.That(read["HostSwitch:IsQuiet"], Is.EqualTo("True"));
         Assert.That(read, Has.Count.EqualTo(1));
     }

@@ -99,7 +99,7 @@ public sealed class LabFileTests
     [Test]
     public void The_samples_are_labs()
     {
-        var labs = Directory.GetFiles(House.Repository.Path("samples"), "lab.yaml", SearchOption.AllDirectories);
+        var labs = Directory.GetFiles(House.Repository.PathOf("samples"), "lab.yaml", SearchOption.AllDirectories);
         Assert.That(labs, Is.Not.Empty);
         foreach (string lab in labs)
         {
