@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Fabric.Lab.Hosting;
 
 namespace Fabric.Lab.Tests.Hosting;
@@ -45,10 +44,10 @@ public sealed class ServiceSettingsTests
 
     private sealed class Sample
     {
-        [Description("A file")]
+        [System.ComponentModel.Description("A file")]
         public string AdminPasswordFile { get; set; } = "";
 
-        [Description("Says less")]
+        [System.ComponentModel.Description("Says less")]
         public bool IsQuiet { get; set; }
     }
 }

@@ -61,7 +61,7 @@ public sealed class LabFileTests
     [TestCase("ip: 10.1.0.2", "ip: 10.1.0.1", "\"10.1.0.1\" is taken")]
     [TestCase("name: p2", "name: p1", "a second pod \"p1\"")]
     [TestCase("10.1.0.0/29", "10.1.0.1/29", "has host bits set; the subnet is 10.1.0.0/29")]
-    [TestCase("{ name: p1, network: web }", "{ name: p1 }", "lab.yaml:11:15: pod has no \"network\"; add the name of one of the networks")]
+    [TestCase("{ name: p1, network: web }", "{ name: p1 }", "lab.yaml:11:13: pod has no \"network\"; add the name of one of the networks")]
     [TestCase("name: small", "name: Small Lab", "expected the lab's name")]
     public void A_mistake_within_is_told_too(string right, string wrong, string expected)
         => Assert.That(Mistakes(Whole.Replace(right, wrong, StringComparison.Ordinal)), Does.Contain(expected));
