@@ -49,6 +49,7 @@ public static class ManagerServices
         api.MapFirewall();
         api.MapRules();
         api.MapNode();
+        api.MapRuntime();
         return app;
     }
 }

@@ -91,6 +91,12 @@ internal static class ApiErrors
 
     public static ApiError PortAttached(string port) => new(400, 8402, "nsx-switching", $"Logical port {port} has an attachment; detach it first or delete with detach=true.");
 
+    // Runtime state that nobody has reported.
+    public static ApiError NoPortStatistics(string port, string reason)
+        => new(400, 8420, "nsx-switching", $"Logical port {port} has no statistics or table of addresses: {reason}.");
+
+    public static ApiError NoController(string subject) => new(503, 98, Common, $"No controller has reported the tables of {subject}.");
+
     public static ApiError Routing(string reason) => new(400, 8700, "nsx-routing", reason);
 
     // Firewall.

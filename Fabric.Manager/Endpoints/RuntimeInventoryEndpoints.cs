@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Fabric.Contracts.V1;
+using Fabric.Manager.Publishing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Fabric.Manager.Endpoints;
+
+/// <summary>The vnics and virtual machines that hosts report.</summary>
+internal static class RuntimeInventoryEndpoints
+{
+    public static void MapRuntimeInventory(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/fabric/vifs", (HttpContext context, RuntimeState runtime) => RuntimeRequests.Table(
+            context,
+            "results",
+            [.. runtime.Vifs.OrderBy(vif => vif.VifId, StringComparer.Ordinal).Select(Describe).Where(row => Wanted(context, row, "lport_attachment_id", "lport_attachment_id")
+                && Wanted(context, row, "owner_vm_id", "owner_vm_id") && Wanted(context, row, "vm_id", "owner_vm_id") && Wanted(context, row, "host_id", "host_id"))],
+            []));
+        api.MapGet("/fabric/virtual-machines", (HttpContext context, RuntimeState runtime) => RuntimeRequests.Table(
+            context,
+            "results",
+            [.. runtime.Vifs.Where(vif => vif.VmId.Length > 0).DistinctBy(vif => vif.VmId).OrderBy(vif => vif.VmId, StringComparer.Ordinal).Select(Machine)
+                .Where(row => Wanted(context, row, "display_name", "display_name") && Wanted(context, row, "external_id", "external_id") && Wanted(context, row, "host_id", "host_id"))],
+            []));
+    }
+
+    private static bool Wanted(HttpContext context, JsonObject row, string query, string field)
+        => context.Query(query) is not { } wanted || (string?)row[field] == wanted;
+
+    private static JsonObject Describe(VifPresent vif) => new()
+    {
+        ["resource_type"] = "VirtualNetworkInterface",
+        ["display_name"] = vif.Device,
+        ["external_id"] = vif.VifId,
+        ["lport_attachment_id"] = vif.VifId,
+        ["mac_address"] = vif.Mac.Mac(),
+        ["host_id"] = vif.NodeId,
+        ["device_key"] = vif.Device,
+        ["device_name"] = vif.Device,
+        ["owner_vm_id"] = vif.VmId,
+        ["owner_vm_type"] = "REGULAR",
+        ["vm_local_id_on_host"] = vif.VmId,
+    };
+
+    private static JsonObject Machine(VifPresent vif) => new()
+    {
+        ["resource_type"] = "VirtualMachine",
+        ["display_name"] = vif.VmName.Length > 0 ? vif.VmName : vif.VmId,
+        ["external_id"] = vif.VmId,
+        ["host_id"] = vif.NodeId,
+        ["local_id_on_host"] = vif.VmId,
+        ["compute_ids"] = new JsonArray($"externalId:{vif.VmId}"),
+        ["power_state"] = "VM_RUNNING", // a machine is known by a vnic that is plugged
+        ["type"] = "REGULAR",
+        ["source"] = new JsonObject { ["target_id"] = vif.NodeId, ["target_type"] = "HostNode", ["is_valid"] = true },
+    };
+}
