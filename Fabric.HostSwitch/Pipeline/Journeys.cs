@@ -64,6 +64,10 @@ internal sealed class Journeys(PacketContext context, HostTables tables, IPacket
         new Encapsulation(context, tunnels),
     ]);
 
-    /// <summary>Sent by the host itself on a logical switch: the lookup alone.</summary>
-    public Journey FromHost { get; } = new(context, [new SegmentLookup(context, tables)]);
+    /// <summary>Sent by the host itself on a logical switch: questions, packets that waited, and what a port rejects.</summary>
+    public Journey FromHost { get; } = new(context,
+    [
+        new DistributedRouter(context, tables, neighbors, errors),  // a rejection goes back the way the packet came
+        new SegmentLookup(context, tables),
+    ]);
 }
