@@ -37,7 +37,7 @@ internal sealed class IcmpErrors(PacketContext context)
             return;
         }
 
-        IpAddress? from = frame.RoutedBy is null ? frame.Layout.Destination(frame.Bytes) : null;
+        IpAddress? from = frame.RoutedBy is null && frame.Gateway is null ? frame.Layout.Destination(frame.Bytes) : null;
         if (Send(ref frame, IcmpHeader.FragmentationNeeded(mtu), IcmpHeader.PacketTooBig(Math.Max(mtu, 1280)), from))
         {
             context.Counters.Count(HostEvent.TooBigAnswered);
