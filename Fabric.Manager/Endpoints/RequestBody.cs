@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabric.Manager.Errors;
@@ -21,26 +22,74 @@ internal static class RequestBody
             return (null, ApiErrors.WrongMediaType(type));
         }
 
-        if (request.ContentLength > Limit)
+        if (await ReadBytesAsync(request).ConfigureAwait(false) is not { } bytes)
         {
             return (null, ApiErrors.TooLarge(Limit));
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = Limit;
-        }
-
         try
         {
-            var node = await JsonNode.ParseAsync(request.Body, null, Options, request.HttpContext.RequestAborted).ConfigureAwait(false);
-            return node is JsonObject body
+            CheckEscapes(bytes.Span);
+            return JsonNode.Parse(bytes.Span, null, Options) is JsonObject body
                 ? (body, null)
                 : (null, ApiErrors.Malformed("The body must be a JSON object."));
         }
         catch (JsonException wrong)
         {
             return (null, ApiErrors.Malformed(Reason(wrong)));
+        }
+    }
+
+    /// <summary>
+    /// The whole body, or null when it is larger than the limit. Somewhat more than that is read and dropped, so that the client has sent all
+    /// of it and listens when the answer comes.
+    /// </summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadBytesAsync(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = Limit * 4;
+        }
+
+        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 1024, 0, Limit));
+        byte[] chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            long total = 0;
+            for (int read; (read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted).ConfigureAwait(false)) > 0;)
+            {
+                total += read;
+                if (total <= Limit)
+                {
+                    body.Write(chunk, 0, read);
+                }
+            }
+
+            return total <= Limit ? body.GetBuffer().AsMemory(0, (int)body.Length) : (ReadOnlyMemory<byte>?)null; // a bare null would be empty memory
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    /// <summary>The parser decodes text late; half a surrogate pair must be found now.</summary>
+    private static void CheckEscapes(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new JsonException(wrong.Message, null, 0, reader.TokenStartIndex, wrong);
         }
     }
 

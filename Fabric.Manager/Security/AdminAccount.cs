@@ -39,6 +39,11 @@ internal sealed class AdminAccount(IOptions<ManagerOptions> options, ResourceFil
             file.SetSetting(HashKey, _hash);
         }
 
+        if (stated is not null)
+        {
+            _quickKnown = Quick(stated);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -53,7 +58,7 @@ internal sealed class AdminAccount(IOptions<ManagerOptions> options, ResourceFil
             return false;
         }
 
-        byte[] quick = HMACSHA256.HashData(_quickKey, Encoding.UTF8.GetBytes(password));
+        byte[] quick = Quick(password);
         if (Volatile.Read(ref _quickKnown) is { } known && CryptographicOperations.FixedTimeEquals(quick, known))
         {
             return true;
@@ -94,6 +99,8 @@ internal sealed class AdminAccount(IOptions<ManagerOptions> options, ResourceFil
             password, Convert.FromHexString(salt), int.Parse(iterations, CultureInfo.InvariantCulture), HashAlgorithmName.SHA512, HashLength);
         return CryptographicOperations.FixedTimeEquals(given, Convert.FromHexString(hash));
     }
+
+    private byte[] Quick(string password) => HMACSHA256.HashData(_quickKey, Encoding.UTF8.GetBytes(password));
 
     private string? StatedPassword()
     {

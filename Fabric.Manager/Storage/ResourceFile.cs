@@ -18,6 +18,11 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
 {
     private const string EpochKey = "epoch";
     private const string SequenceKey = "sequence";
+    private const int Busy = 5; // SQLITE_BUSY
+
+    /// <summary>One at a time: the library runs no further than the first of several that answers rows. The transaction takes the lock.</summary>
+    private static readonly string[] Opening =
+        ["PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "BEGIN EXCLUSIVE", "COMMIT"];
 
     private static readonly Dictionary<string, Type> RecordTypes = typeof(ManagedResource).Assembly.GetTypes()
         .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ManagedResource)))
@@ -30,9 +35,20 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
     {
         string path = Path.GetFullPath(options.Value.Data);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 2 }.ToString());
-        _connection.Open();
-        Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            _connection.Open();
+            foreach (string statement in Opening)
+            {
+                Execute(statement);
+            }
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode == Busy)
+        {
+            throw new InvalidOperationException($"{path} is in use by another process", busy);
+        }
+
         _db = new DbContextOptionsBuilder<ManagerDb>().UseSqlite(_connection).Options;
         using var db = new ManagerDb(_db);
         db.Database.EnsureCreated();
@@ -105,6 +121,14 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
         db.Settings.Where(setting => setting.Key == key).ExecuteDelete();
         db.Settings.Add(new SettingRow { Key = key, Value = value });
         db.SaveChanges();
+    }
+
+    /// <summary>A setting of the database itself.</summary>
+    public string? Pragma(string name)
+    {
+        using var command = _connection!.CreateCommand();
+        command.CommandText = "PRAGMA " + name;
+        return command.ExecuteScalar()?.ToString();
     }
 
     public void Dispose() => _connection?.Dispose();
