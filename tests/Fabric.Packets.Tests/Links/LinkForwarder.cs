@@ -1,6 +1,7 @@
 using Fabric.Packets.Buffers;
 using Fabric.Packets.Ethernet;
 using Fabric.Packets.Links;
+using Fabric.Packets.Printing;
 using Fabric.Packets.Transport;
 
 namespace Fabric.Packets.Tests.Links;
@@ -76,7 +77,7 @@ internal sealed class LinkForwarder : IDisposable
             if (!isLegal)
             {
                 Illegal++;
-                FirstIllegal ??= Printing.PacketPrinter.Print(bytes);
+                FirstIllegal ??= PacketPrinter.Print(bytes);
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Fabric.Packets.Addresses;
 using Fabric.Packets.Links;
 using Fabric.Packets.Links.Linux;
 using Fabric.TestKit;
@@ -22,7 +23,7 @@ public sealed class PacketSocketLinkTests
         using var near = PacketSocketLink.Open("a", one.Path);
         using var far = PacketSocketLink.Open("b", two.Path);
         byte[] single = Frames.Udp("10.0.0.1", "10.0.0.2").Tagged(100, priority: 5);
-        byte[] twice = Frames.Udp("10.0.0.1", "10.0.0.2").Tagged(7).Tagged(200, type: Addresses.EtherType.ServiceVlan);
+        byte[] twice = Frames.Udp("10.0.0.1", "10.0.0.2").Tagged(7).Tagged(200, type: EtherType.ServiceVlan);
         byte[] plain = Frames.Udp("fd00::1", "fd00::2");
 
         Assert.That(near.Send(single) + near.Send(twice) + near.Send(plain), Is.EqualTo(3));

@@ -1,5 +1,7 @@
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
+using Fabric.Packets.Ethernet;
+using Fabric.Packets.Ip;
 using Fabric.Packets.Links;
 using Fabric.Packets.Tunnels;
 using Fabric.TestKit;
@@ -76,7 +78,7 @@ public sealed class UdpTunnelSocketTests
         Assert.That(near.Send(Frames.Pattern(near.Mtu - 28), path), Is.EqualTo(1));
 
         byte[] seen = wire.ReceiveUntil(1, frame => frame.Length > 1000)[0];
-        Assert.That(Ip.Ipv4View.TryParse(seen.AsSpan(14), out var ip), Is.True);
+        Assert.That(Ipv4View.TryParse(seen.AsSpan(14), out var ip), Is.True);
         Assert.That(ip.DontFragment, Is.True);
         Assert.That(ip.TotalLength, Is.EqualTo(near.Mtu));
         Assert.That(far.ReceiveUntil(1), Has.Count.EqualTo(1));
@@ -191,9 +193,9 @@ public sealed class UdpTunnelSocketTests
     private static bool IsEchoReply(byte[] payload, uint vni, ushort identifier)
         => VxlanView.TryParse(payload, out var vxlan)
             && vxlan.Vni.Value == vni
-            && Ethernet.FrameLayout.Parse(vxlan.Payload, out var layout) == Ethernet.FrameMalformation.None
+            && FrameLayout.Parse(vxlan.Payload, out var layout) == FrameMalformation.None
             && layout.Protocol == IpProtocol.Icmp
-            && Ip.IcmpView.TryParse(layout.Transport(vxlan.Payload), out var icmp)
-            && icmp.Type == Ip.IcmpType.EchoReply
+            && IcmpView.TryParse(layout.Transport(vxlan.Payload), out var icmp)
+            && icmp.Type == IcmpType.EchoReply
             && icmp.Identifier == identifier;
 }
