@@ -24,24 +24,30 @@ internal static class ServiceRunner
     public static async Task<int> RunAsync(
         ServiceDefinition service, IEnumerable<KeyValuePair<string, string?>> settings, LogLevel logLevel, TextWriter output)
     {
-        var app = Build(service, settings, logLevel);
+        var app = await StartAsync(service, settings, logLevel).ConfigureAwait(false);
         await using (app.ConfigureAwait(false))
         {
-            try
-            {
-                await app.StartAsync().ConfigureAwait(false);
-            }
-            catch (OptionsValidationException wrong)
-            {
-                throw new UsageException(string.Join("; ", wrong.Failures));
-            }
-
             await output.WriteLineAsync(ReadyLine(service.Name, app)).ConfigureAwait(false);
             await output.FlushAsync().ConfigureAwait(false);
             await app.WaitForShutdownAsync().ConfigureAwait(false);
         }
 
         return 0;
+    }
+
+    private static async Task<WebApplication> StartAsync(
+        ServiceDefinition service, IEnumerable<KeyValuePair<string, string?>> settings, LogLevel logLevel)
+    {
+        try
+        {
+            var app = Build(service, settings, logLevel);
+            await app.StartAsync().ConfigureAwait(false);
+            return app;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            throw new UsageException(string.Join("; ", wrong.Failures));
+        }
     }
 
     public static WebApplication Build(ServiceDefinition service, IEnumerable<KeyValuePair<string, string?>> settings, LogLevel logLevel)

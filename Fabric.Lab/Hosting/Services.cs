@@ -1,4 +1,5 @@
 using Fabric.Controller;
+using Fabric.HostSwitch;
 using Fabric.Manager;
 using Fabric.NodeOvs;
 
@@ -11,6 +12,7 @@ internal static class Services
     [
         new("manager", "Manager", typeof(ManagerOptions), "Run the manager (REST API), in the foreground.", b => b.AddManager(), a => a.MapManager()),
         new("controller", "Controller", typeof(ControllerOptions), "Run a controller, in the foreground.", b => b.AddController(), a => a.MapController()),
+        new("host", "HostSwitch", typeof(HostSwitchOptions), "Run the host switch of one hypervisor, in the foreground.", b => b.AddHostSwitch(), a => a.MapHostSwitch()),
         new("tagger", "Tagger", typeof(TaggerOptions), "Run the VLAN tagger of a node VM, in the foreground.", b => b.AddTagger(), a => a.MapTagger()),
     ];
 }

@@ -72,7 +72,7 @@ internal sealed class HypervisorWiring(Namespaces namespaces, LabTopology lab, L
 
         foreach (var gateway in network.Gateways)
         {
-            yield return $"{(gateway.Address.IsIpv4 ? "" : "-6 ")}route add default via {gateway.Address}";
+            yield return $"route add {(gateway.Address.IsIpv4 ? "0.0.0.0/0" : "::/0")} via {gateway.Address}";
         }
     }
 }
