@@ -5,7 +5,7 @@ namespace Fabric.HostSwitch;
 /// <summary>Every event the host switch can log, in id order: 3000 to 3999.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Information, "Generation {Generation} is in force")]
+    [LoggerMessage(3001, LogLevel.Debug, "Generation {Generation} is in force")]
     public static partial void GenerationApplied(this ILogger logger, ulong generation);
 
     [LoggerMessage(3002, LogLevel.Warning, "{Kind} {Id} cannot be applied: {Reason}")]

@@ -11,13 +11,14 @@ namespace Fabric.HostSwitch.Agent;
 internal sealed class ControllerSession(
     HostConfiguration configuration,
     Func<Task<HostReadings>> readings,
+    ChangeSignal changes,
     AsyncDuplexStreamingCall<HostReport, HostUpdate> call,
     TimeProvider time) : IDisposable
 {
     private const int MostReportsWaiting = 1_024;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
-    private static readonly int StatisticsEvery = 4; // paces: once a second
+    private static readonly TimeSpan StatisticsPace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50); // changes in a burst make one report
 
     private readonly Channel<HostReport> _reports = Channel.CreateBounded<HostReport>(MostReportsWaiting);
     private readonly CancellationTokenSource _ended = new();
@@ -100,10 +101,13 @@ internal sealed class ControllerSession(
     {
         var cursor = new ReportCursor();
         var linksUp = new HashSet<string>(configuration.Vnics.Keys);
-        for (int round = 0; ; round++)
+        var statisticsAt = time.GetUtcNow();
+        while (true)
         {
+            bool isDue = time.GetUtcNow() >= statisticsAt;
+            statisticsAt = isDue ? time.GetUtcNow() + StatisticsPace : statisticsAt;
             var now = await readings().ConfigureAwait(false);
-            foreach (var report in cursor.Advance(now, statistics: round % StatisticsEvery == 0))
+            foreach (var report in cursor.Advance(now, isDue))
             {
                 await _reports.Writer.WriteAsync(report, cancellation).ConfigureAwait(false); // statistics can wait for a slow reader
             }
@@ -114,7 +118,8 @@ internal sealed class ControllerSession(
             }
 
             linksUp = [.. now.LinksUp];
-            await Task.Delay(Pace, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(Breath, time, cancellation).ConfigureAwait(false);
+            await changes.WaitAsync(statisticsAt - time.GetUtcNow(), time, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class HostAgent(
 {
     private static readonly TimeSpan SavePace = TimeSpan.FromSeconds(1);
 
+    private readonly ChangeSignal _changes = new();
     private volatile bool _isConnected;
 
     public bool IsConnected => _isConnected;
@@ -42,7 +43,7 @@ internal sealed class HostAgent(
         => HostReadings.TakeAsync(packets, time, options.Value.NodeId, options.Value.Uplink);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(ConnectAsync(stoppingToken), SaveAsync(stoppingToken));
+        => Task.WhenAll(ConnectAsync(stoppingToken), SaveAsync(stoppingToken), ListenAsync(stoppingToken));
 
     private async Task ConnectAsync(CancellationToken cancellation)
     {
@@ -55,7 +56,7 @@ internal sealed class HostAgent(
             {
                 using var channel = ControllerChannel.Create(options.Value.Controller);
                 using var call = new HostControl.HostControlClient(channel).Connect(cancellationToken: cancellation);
-                using var session = new ControllerSession(configuration, ReadAsync, call, time);
+                using var session = new ControllerSession(configuration, ReadAsync, _changes, call, time);
                 await session.RunAsync(
                     () =>
                     {
@@ -91,6 +92,18 @@ internal sealed class HostAgent(
             }
 
             await Task.Delay(backoff.Next(), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The packet thread's notices say that there is something new; what it is, the next readings tell.</summary>
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        while (await packets.Notices.WaitToReadAsync(cancellation).ConfigureAwait(false))
+        {
+            while (packets.Notices.TryRead(out _))
+            {
+                _changes.Raise();
+            }
         }
     }
 

@@ -81,6 +81,7 @@ internal sealed class HostConfiguration(
             LogAll(refusals);
             await PublishAsync().ConfigureAwait(false);
             _isSaved = false;
+            logger.GenerationApplied(change.Generation);
             return refusals;
         }
         finally

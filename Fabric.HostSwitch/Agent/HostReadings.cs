@@ -10,26 +10,28 @@ using LearnedMacs = Fabric.Contracts.V1.LearnedMacs;
 
 namespace Fabric.HostSwitch.Agent;
 
-/// <summary>What the packet thread knows at one moment, copied out in one go: counters, discoveries, learned MACs, tunnels.</summary>
+/// <summary>
+/// What the host knows at one moment: counters, discoveries, learned MACs, tunnels. The packet thread only copies what another
+/// thread cannot read; counters have one writer, and a reader may be a packet late.
+/// </summary>
 internal sealed class HostReadings
 {
-    private HostReadings(Datapath datapath, TimeProvider time, string nodeId, string uplink)
+    private HostReadings(Copies copies, TimeProvider time, string nodeId, string uplink)
     {
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var tables = datapath.Tables;
-        long[] drops = datapath.Context.Counters.Drops;
+        var tables = copies.Tables;
         Drops = [.. Enumerable.Range(1, DropReasons.Count - 1)
-            .Where(reason => drops[reason] > 0)
-            .Select(reason => KeyValuePair.Create(((DropReason)reason).CounterName(), (ulong)drops[reason]))];
+            .Where(reason => copies.Drops[reason] > 0)
+            .Select(reason => KeyValuePair.Create(((DropReason)reason).CounterName(), (ulong)copies.Drops[reason]))];
         Ports = [.. tables.Ports.Values.Select(port => Statistics(port.State, nodeId, now))];
         Rules = [.. tables.Rules.Counters.Select(counters => counters.Read(nodeId))];
-        Discoveries = [.. tables.Ports.Values.Select(Discovery)];
-        Macs = [.. tables.Ports.Values.Select(Learned)];
+        Discoveries = [.. copies.Addresses.Select(entry => Discovery(entry.Key.Id, entry.Value.Seen, entry.Value.Realized))];
+        Macs = [.. copies.Macs.Select(entry => Learned(entry.Key.Id, entry.Value))];
         Tunnels = [.. tables.Teps.Values
             .Where(tep => tables.Tunnels.Teps.Length > 0)
             .Select(tep => Tunnel(tep, tables.Tunnels.Teps[tep.LocalPlace].Ip, uplink))];
-        Flows = datapath.CachedFlows;
-        LinksUp = tables.Vnics.Keys.Where(vnic => vnic.IsUp).Select(vnic => vnic.VifId).ToHashSet();
+        Flows = copies.Flows;
+        LinksUp = copies.LinksUp;
     }
 
     public IReadOnlyList<PortStatistics> Ports { get; }
@@ -51,8 +53,11 @@ internal sealed class HostReadings
     /// <summary>Entries of the flow cache.</summary>
     public int Flows { get; }
 
-    public static Task<HostReadings> TakeAsync(PacketWorker packets, TimeProvider time, string nodeId, string uplink)
-        => packets.AskAsync(datapath => new HostReadings(datapath, time, nodeId, uplink));
+    public static async Task<HostReadings> TakeAsync(PacketWorker packets, TimeProvider time, string nodeId, string uplink)
+    {
+        var copies = await packets.AskAsync(static datapath => new Copies(datapath)).ConfigureAwait(false);
+        return new HostReadings(copies, time, nodeId, uplink);
+    }
 
     private static PortStatistics Statistics(PortState port, string nodeId, long now)
     {
@@ -83,11 +88,11 @@ internal sealed class HostReadings
         return statistics;
     }
 
-    private static PortDiscovery Discovery(LogicalPort port)
+    private static PortDiscovery Discovery(string portId, DiscoveredAddress[] seen, DiscoveredAddress[] realized)
     {
-        var discovery = new PortDiscovery { PortId = port.Id };
-        discovery.Discovered.AddRange(port.State.Addresses.Seen.Select(Binding));
-        discovery.Realized.AddRange(port.State.Addresses.Realized.Select(Binding));
+        var discovery = new PortDiscovery { PortId = portId };
+        discovery.Discovered.AddRange(seen.Select(Binding));
+        discovery.Realized.AddRange(realized.Select(Binding));
         return discovery;
     }
 
@@ -100,11 +105,10 @@ internal sealed class HostReadings
         TimestampMs = address.FirstSeen,
     };
 
-    private static LearnedMacs Learned(LogicalPort port)
+    private static LearnedMacs Learned(string portId, MacAddress[] macs)
     {
-        var learned = new LearnedMacs { PortId = port.Id };
-        learned.Macs.AddRange(port.State.Macs.Addresses.Order(Comparer<MacAddress>.Create((a, b) => a.Value.CompareTo(b.Value)))
-            .Select(mac => new MacEntry { Mac = Bytes(mac), Learned = true }));
+        var learned = new LearnedMacs { PortId = portId };
+        learned.Macs.AddRange(macs.OrderBy(mac => mac.Value).Select(mac => new MacEntry { Mac = Bytes(mac), Learned = true }));
         return learned;
     }
 
@@ -132,4 +136,40 @@ internal sealed class HostReadings
     };
 
     private static ByteString Bytes(MacAddress mac) => ByteString.CopyFrom(mac.ToBytes());
+
+    /// <summary>Made on the packet thread, so it does no more than it must.</summary>
+    private sealed class Copies
+    {
+        public Copies(Datapath datapath)
+        {
+            Tables = datapath.Tables;
+            Drops = [.. datapath.Context.Counters.Drops];
+            Flows = datapath.CachedFlows;
+            foreach (var vnic in Tables.Vnics.Keys)
+            {
+                if (vnic.IsUp)
+                {
+                    LinksUp.Add(vnic.VifId);
+                }
+            }
+
+            foreach (var port in Tables.Ports.Values)
+            {
+                Addresses[port.State] = ([.. port.State.Addresses.Seen], port.State.Addresses.Realized);
+                Macs[port.State] = port.State.Macs.Count == 0 ? [] : [.. port.State.Macs.Addresses];
+            }
+        }
+
+        public HostTables Tables { get; }
+
+        public long[] Drops { get; }
+
+        public int Flows { get; }
+
+        public HashSet<string> LinksUp { get; } = [];
+
+        public Dictionary<PortState, (DiscoveredAddress[] Seen, DiscoveredAddress[] Realized)> Addresses { get; } = [];
+
+        public Dictionary<PortState, MacAddress[]> Macs { get; } = [];
+    }
 }

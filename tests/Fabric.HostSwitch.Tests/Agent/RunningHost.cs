@@ -15,11 +15,12 @@ internal sealed class RunningHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
+    private readonly ILinkSource _links;
 
-    private RunningHost(WebApplication app, TestWires wires, string folder)
+    private RunningHost(WebApplication app, ILinkSource links, string folder)
     {
         _app = app;
-        Wires = wires;
+        _links = links;
         string socket = LocalOf(folder);
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
@@ -37,7 +38,7 @@ internal sealed class RunningHost : IAsyncDisposable
         Local = new HostLocal.HostLocalClient(_channel);
     }
 
-    public TestWires Wires { get; }
+    public TestWires Wires => (TestWires)_links;
 
     public HostLocal.HostLocalClient Local { get; }
 
@@ -47,7 +48,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static string LocalOf(string folder) => Path.Combine(folder, "l");
 
-    public static WebApplication Build(string folder, TestWires wires, params (string Name, string Value)[] settings)
+    public static WebApplication Build(string folder, ILinkSource links, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,26 +67,26 @@ internal sealed class RunningHost : IAsyncDisposable
         }
 
         builder.Configuration.AddInMemoryCollection(values);
-        builder.Services.AddSingleton<ILinkSource>(wires);
+        builder.Services.AddSingleton(links);
         builder.AddHostSwitch();
         var app = builder.Build();
         app.MapHostSwitch();
         return app;
     }
 
-    public static async Task<RunningHost> StartAsync(string folder)
+    public static async Task<RunningHost> StartAsync(string folder, ILinkSource? links = null, string uplink = "up")
     {
-        var wires = new TestWires();
-        var app = Build(folder, wires);
+        links ??= new TestWires();
+        var app = Build(folder, links, ("Uplink", uplink));
         await app.StartAsync();
-        return new RunningHost(app, wires, folder);
+        return new RunningHost(app, links, folder);
     }
 
-    public async Task PlugAsync(string vif, string mac)
+    public async Task PlugAsync(string vif, string mac, string? device = null)
         => await Local.PlugAsync(new Vnic
         {
             VifId = vif,
-            Device = "dev-" + vif,
+            Device = device ?? "dev-" + vif,
             Mac = ByteString.CopyFrom(Fabric.Packets.Addresses.MacAddress.Parse(mac).ToBytes()),
         });
 
