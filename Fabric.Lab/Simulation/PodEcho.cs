@@ -1,3 +1,4 @@
+using Fabric.Lab.Pods;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Ip;
 
@@ -10,7 +11,7 @@ internal sealed class PodEcho(PodNetwork network, PodTimers timers)
     private ushort _nextIdentifier = 1;
 
     /// <summary>Pings with this many bytes; the answer's content is what came back.</summary>
-    public void Ping(IpAddress destination, int size, TimeSpan timeout, Action<PodAnswer> answered)
+    public void Ping(IpAddress destination, int size, TimeSpan timeout, Action<SimulatedAnswer> answered)
     {
         ushort identifier = _nextIdentifier++;
         byte[] message = new byte[IcmpHeader.Length + size];
@@ -25,12 +26,12 @@ internal sealed class PodEcho(PodNetwork network, PodTimers timers)
 
         if (network.Settings.SourceFor(destination) is not { } source || !network.Send(source, destination, ProtocolOf(destination), message))
         {
-            answered(PodAnswer.Failed("no way there", TimeSpan.Zero));
+            answered(PodFault.NoWay.After(TimeSpan.Zero));
             return;
         }
 
         var key = (identifier, (ushort)1);
-        var timer = timers.After(timeout, () => End(key, null, "no answer"));
+        var timer = timers.After(timeout, () => End(key, null, PodFault.Silence));
         _waiting.Add(key, new Waiting(timers.Now, timer, answered));
     }
 
@@ -61,21 +62,22 @@ internal sealed class PodEcho(PodNetwork network, PodTimers timers)
     {
         if (IcmpView.TryParse(quote.Transport, out var request))
         {
-            End((request.Identifier, request.Sequence), null, fault.Reason);
+            End((request.Identifier, request.Sequence), null, fault);
         }
     }
 
-    private void End((ushort, ushort) key, string? content, string? failure)
+    private void End((ushort, ushort) key, string? content, PodFault? fault)
     {
         if (_waiting.Remove(key, out var waiting))
         {
             waiting.Timer.Cancel();
-            waiting.Answered(new PodAnswer(content, failure, timers.Since(waiting.Start)));
+            var elapsed = timers.Since(waiting.Start);
+            waiting.Answered(fault?.After(elapsed) ?? new SimulatedAnswer(PodOutcome.Answered, content ?? "", elapsed));
         }
     }
 
     private static IpProtocol ProtocolOf(IpAddress address) => address.IsIpv4 ? IpProtocol.Icmp : IpProtocol.IcmpV6;
 
     /// <summary>A ping on its way.</summary>
-    private readonly record struct Waiting(long Start, PodTimer Timer, Action<PodAnswer> Answered);
+    private readonly record struct Waiting(long Start, PodTimer Timer, Action<SimulatedAnswer> Answered);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fabric.Lab.Pods;
 using Fabric.Packets.Addresses;
 
 namespace Fabric.Lab.Simulation;
@@ -9,8 +10,8 @@ internal sealed class PodHttp(PodTcp tcp, PodTimers timers)
 {
     private const string EndOfHead = "\r\n\r\n";
 
-    /// <summary>Answers every request to this port; the text is made from the path.</summary>
-    public void Serve(ushort port, Func<string, string> answer) => tcp.Listen(port, connection =>
+    /// <summary>Answers every request to this port; the text is made from the path and the caller.</summary>
+    public void Serve(ushort port, Func<string, IpAddress, string> answer) => tcp.Listen(port, (connection, caller) =>
     {
         var request = new StringBuilder();
         connection.Received = bytes =>
@@ -24,7 +25,7 @@ internal sealed class PodHttp(PodTcp tcp, PodTimers timers)
 
             string[] line = text[..text.IndexOf('\r', StringComparison.Ordinal)].Split(' ');
             bool isGet = line is ["GET", _, _];
-            byte[] body = Encoding.UTF8.GetBytes(isGet ? answer(line[1]) : "only GET is served here\n");
+            byte[] body = Encoding.UTF8.GetBytes(isGet ? answer(line[1], caller) : "only GET is served here\n");
             string head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {(isGet ? "200 OK" : "405 Method Not Allowed")}\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: close{EndOfHead}");
             connection.Write(Encoding.ASCII.GetBytes(head));
             connection.Write(body);
@@ -34,48 +35,48 @@ internal sealed class PodHttp(PodTcp tcp, PodTimers timers)
     });
 
     /// <summary>The answer's content is the body of a 200; another status is a failure.</summary>
-    public void Get(IpAddress destination, ushort port, string path, TimeSpan timeout, Action<PodAnswer> answered)
+    public void Get(IpAddress destination, ushort port, string path, TimeSpan timeout, Action<SimulatedAnswer> answered)
     {
         long start = timers.Now;
         if (tcp.Connect(destination, port) is not { } connection)
         {
-            answered(PodAnswer.Failed("no way there", TimeSpan.Zero));
+            answered(PodFault.NoWay.After(TimeSpan.Zero));
             return;
         }
 
         bool isOver = false;
         PodTimer? timer = null;
-        void Finish(string? content, string? failure)
+        void Finish(PodOutcome outcome, string text)
         {
             if (!isOver)
             {
                 isOver = true;
                 timer?.Cancel();
-                answered(new PodAnswer(content, failure, timers.Since(start)));
+                answered(new SimulatedAnswer(outcome, text, timers.Since(start)));
             }
         }
 
         var response = new List<byte>();
-        timer = timers.After(timeout, () => Finish(null, "no answer"));
+        timer = timers.After(timeout, () => Finish(PodOutcome.TimedOut, PodFault.Silence.Reason));
         connection.Received = bytes => response.AddRange(bytes.Span);
         connection.PeerClosed = () =>
         {
-            var (content, failure) = Read([.. response]);
-            Finish(content, failure);
+            var (outcome, text) = Read([.. response]);
+            Finish(outcome, text);
             connection.Close();
         };
-        connection.Ended = reason => Finish(null, reason ?? "closed without an answer");
+        connection.Ended = fault => Finish(fault?.Outcome ?? PodOutcome.Failed, fault?.Reason ?? "closed without an answer");
         connection.Opened = () => connection.Write(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {destination}\r\nConnection: close{EndOfHead}"));
         connection.Open();
     }
 
-    private static (string? Content, string? Failure) Read(byte[] response)
+    private static (PodOutcome Outcome, string Text) Read(byte[] response)
     {
         string text = Encoding.UTF8.GetString(response);
         int end = text.IndexOf(EndOfHead, StringComparison.Ordinal);
-        return end < 0 || !text.StartsWith("HTTP/1.", StringComparison.Ordinal) ? (null, "the answer is no HTTP")
-            : text.AsSpan(9, 3) is "200" ? (text[(end + EndOfHead.Length)..], null)
-            : (null, text[..text.IndexOf('\r', StringComparison.Ordinal)]);
+        return end < 0 || !text.StartsWith("HTTP/1.", StringComparison.Ordinal) ? (PodOutcome.Failed, "the answer is no HTTP")
+            : text.AsSpan(9, 3) is "200" ? (PodOutcome.Answered, text[(end + EndOfHead.Length)..])
+            : (PodOutcome.Failed, text[..text.IndexOf('\r', StringComparison.Ordinal)]);
     }
 }

@@ -8,12 +8,12 @@ namespace Fabric.Lab.Simulation;
 internal sealed class PodTcp(PodNetwork network, PodTimers timers, Random chance)
 {
     private const ushort FirstEphemeralPort = 49152;
-    private readonly Dictionary<ushort, Action<TcpConnection>> _listeners = [];
+    private readonly Dictionary<ushort, Action<TcpConnection, IpAddress>> _listeners = [];
     private readonly Dictionary<ConnectionKey, TcpConnection> _connections = [];
 
     public int Connections => _connections.Count;
 
-    public void Listen(ushort port, Action<TcpConnection> accepted) => _listeners[port] = accepted;
+    public void Listen(ushort port, Action<TcpConnection, IpAddress> accepted) => _listeners[port] = accepted;
 
     /// <summary>A connection that its caller opens once its events are set; null if there is no way there.</summary>
     public TcpConnection? Connect(IpAddress destination, ushort port)
@@ -51,7 +51,7 @@ internal sealed class PodTcp(PodNetwork network, PodTimers timers, Random chance
         if ((segment.Flags & control) == TcpFlags.Syn && _listeners.TryGetValue(segment.DestinationPort, out var accepted))
         {
             connection = Add(key);
-            accepted(connection);
+            accepted(connection, from);
             connection.Accept(segment);
         }
         else if ((segment.Flags & TcpFlags.Rst) == 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using Fabric.Lab.Pods;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Transport;
 
@@ -15,17 +16,17 @@ internal sealed class PodUdp(PodNetwork network, PodTimers timers)
     public void Echo(ushort port) => _echoPorts.Add(port);
 
     /// <summary>Sends text and waits for one datagram back.</summary>
-    public void Ask(IpAddress destination, ushort port, string text, TimeSpan timeout, Action<PodAnswer> answered)
+    public void Ask(IpAddress destination, ushort port, string text, TimeSpan timeout, Action<SimulatedAnswer> answered)
     {
         ushort own = _nextPort++;
         _nextPort = Math.Max(_nextPort, FirstEphemeralPort);
         if (network.Settings.SourceFor(destination) is not { } source || !Send(source, own, destination, port, Encoding.UTF8.GetBytes(text)))
         {
-            answered(PodAnswer.Failed("no way there", TimeSpan.Zero));
+            answered(PodFault.NoWay.After(TimeSpan.Zero));
             return;
         }
 
-        var timer = timers.After(timeout, () => End(own, null, "no answer"));
+        var timer = timers.After(timeout, () => End(own, null, PodFault.Silence));
         _waiting[own] = new Waiting(timers.Now, timer, answered);
     }
 
@@ -41,7 +42,7 @@ internal sealed class PodUdp(PodNetwork network, PodTimers timers)
         return End(udp.DestinationPort, Encoding.UTF8.GetString(udp.Payload), null);
     }
 
-    public void Fail(ushort ownPort, PodFault fault) => End(ownPort, null, fault.Reason);
+    public void Fail(ushort ownPort, PodFault fault) => End(ownPort, null, fault);
 
     private bool Send(IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, ReadOnlySpan<byte> payload)
     {
@@ -51,7 +52,7 @@ internal sealed class PodUdp(PodNetwork network, PodTimers timers)
         return network.Send(source, destination, IpProtocol.Udp, datagram);
     }
 
-    private bool End(ushort port, string? content, string? failure)
+    private bool End(ushort port, string? content, PodFault? fault)
     {
         if (!_waiting.Remove(port, out var waiting))
         {
@@ -59,10 +60,11 @@ internal sealed class PodUdp(PodNetwork network, PodTimers timers)
         }
 
         waiting.Timer.Cancel();
-        waiting.Answered(new PodAnswer(content, failure, timers.Since(waiting.Start)));
+        var elapsed = timers.Since(waiting.Start);
+        waiting.Answered(fault?.After(elapsed) ?? new SimulatedAnswer(PodOutcome.Answered, content ?? "", elapsed));
         return true;
     }
 
     /// <summary>A question on its way.</summary>
-    private readonly record struct Waiting(long Start, PodTimer Timer, Action<PodAnswer> Answered);
+    private readonly record struct Waiting(long Start, PodTimer Timer, Action<SimulatedAnswer> Answered);
 }

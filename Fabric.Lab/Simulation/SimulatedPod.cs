@@ -49,16 +49,17 @@ internal sealed class SimulatedPod : IDisposable
     /// <summary>Frames that arrived broken.</summary>
     public long BadChecksums => _network.BadChecksums;
 
-    public Task<PodAnswer> PingAsync(IpAddress destination, int size = 56, TimeSpan? timeout = null)
+    public Task<SimulatedAnswer> PingAsync(IpAddress destination, int size = 56, TimeSpan? timeout = null)
         => Ask(answered => _echo.Ping(destination, size, timeout ?? Patience, answered));
 
-    public Task<PodAnswer> AskUdpAsync(IpAddress destination, ushort port, string text, TimeSpan? timeout = null)
+    public Task<SimulatedAnswer> AskUdpAsync(IpAddress destination, ushort port, string text, TimeSpan? timeout = null)
         => Ask(answered => _udp.Ask(destination, port, text, timeout ?? Patience, answered));
 
-    public Task<PodAnswer> GetAsync(IpAddress destination, ushort port = 80, string path = "/", TimeSpan? timeout = null)
+    public Task<SimulatedAnswer> GetAsync(IpAddress destination, ushort port = 80, string path = "/", TimeSpan? timeout = null)
         => Ask(answered => _http.Get(destination, port, path, timeout ?? Patience, answered));
 
-    public void ServeHttp(ushort port, Func<string, string> answer) => Post(() => _http.Serve(port, answer));
+    /// <summary>Answers GET requests; the text is made from the path and the caller.</summary>
+    public void ServeHttp(ushort port, Func<string, IpAddress, string> answer) => Post(() => _http.Serve(port, answer));
 
     public void EchoUdp(ushort port) => Post(() => _udp.Echo(port));
 
@@ -87,9 +88,9 @@ internal sealed class SimulatedPod : IDisposable
 
     public void Dispose() => _link.Dispose();
 
-    private Task<PodAnswer> Ask(Action<Action<PodAnswer>> question)
+    private Task<SimulatedAnswer> Ask(Action<Action<SimulatedAnswer>> question)
     {
-        var answer = new TaskCompletionSource<PodAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<SimulatedAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() => question(answer.SetResult));
         return answer.Task;
     }
@@ -161,7 +162,7 @@ internal sealed class SimulatedPod : IDisposable
         int? mtu = from.IsIpv4
             ? icmp is { Type: IcmpType.DestinationUnreachable, Code: 4 } ? (ushort)icmp.Rest : null
             : icmp.TypeV6 == IcmpV6Type.PacketTooBig ? (int)icmp.Rest : null;
-        return new PodFault($"{from} says {(from.IsIpv4 ? icmp.Type.ToString() : icmp.TypeV6.ToString())} code {icmp.Code}", mtu);
+        return PodFault.Refused($"{from} says {(from.IsIpv4 ? icmp.Type.ToString() : icmp.TypeV6.ToString())} code {icmp.Code}") with { Mtu = mtu };
     }
 
     /// <summary>Port unreachable (RFC 1122, section 3.2.2.1; RFC 4443, section 3.1), quoting as much as every reader needs.</summary>

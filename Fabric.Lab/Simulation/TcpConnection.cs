@@ -40,7 +40,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
     public Action? PeerClosed { get; set; }
 
     /// <summary>The connection is no more; why, if it did not end in order.</summary>
-    public Action<string?>? Ended { get; set; }
+    public Action<PodFault?>? Ended { get; set; }
 
     public int Retransmissions { get; private set; }
 
@@ -87,7 +87,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         }
         else if (fault.Mtu is null && Phase is TcpPhase.SynSent)
         {
-            End(fault.Reason); // after the handshake such an error is only a hint (RFC 5927)
+            End(fault); // after the handshake such an error is only a hint (RFC 5927)
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         {
             if (segment.Sequence - _expected < ushort.MaxValue)
             {
-                End("connection reset");
+                End(PodFault.Refused("connection reset"));
             }
 
             return;
@@ -129,7 +129,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         {
             if (acknowledges)
             {
-                End("connection refused");
+                End(PodFault.Refused("connection refused"));
             }
         }
         else if (acknowledges && (segment.Flags & TcpFlags.Syn) != 0)
@@ -356,7 +356,7 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
     {
         if (_retries++ >= MostRetries)
         {
-            End("no answer");
+            End(PodFault.Silence);
             return;
         }
 
@@ -371,13 +371,13 @@ internal sealed class TcpConnection(ushort ownPort, ushort peerPort, uint initia
         _timer = timers.After(TimeWaitLength, () => End(null));
     }
 
-    private void End(string? reason)
+    private void End(PodFault? fault)
     {
         if (Phase != TcpPhase.Closed)
         {
             Phase = TcpPhase.Closed;
             _timer?.Cancel();
-            Ended?.Invoke(reason);
+            Ended?.Invoke(fault);
         }
     }
 }
