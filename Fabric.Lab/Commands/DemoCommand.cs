@@ -4,6 +4,7 @@ using Fabric.Lab.Demo;
 using Fabric.Lab.Hosting;
 using Fabric.Lab.Pods;
 using Fabric.Lab.Running;
+using Fabric.Lab.Simulation;
 using Fabric.Lab.State;
 using Fabric.Lab.Topology;
 
@@ -15,15 +16,16 @@ internal static class DemoCommand
     public static Command Create()
     {
         var overlay = new Option<Overlay>("--overlay") { Description = "geneve or vxlan", DefaultValueFactory = _ => Overlay.Geneve };
+        var wiring = new Option<WiringKind?>("--wiring") { Description = "How wires are made; the most real that is allowed unless given" };
         var keep = new Option<bool>("--keep") { Description = "Leave the lab up for more" };
         var pcap = new Option<string>("--pcap") { Description = "Where to write the capture", DefaultValueFactory = _ => "demo.pcap", HelpName = "FILE" };
-        var demo = new Command("demo", "Show the fabric at work: two hypervisors, their pods, and every claim checked.") { overlay, keep, pcap };
+        var demo = new Command("demo", "Show the fabric at work: two hypervisors, their pods, and every claim checked.") { overlay, wiring, keep, pcap };
         demo.SetAction(async (parsed, _) =>
         {
             using var interruption = new Interruption();
             try
             {
-                return await RunAsync(parsed.GetValue(overlay), parsed.GetValue(keep), parsed.GetValue(pcap)!, interruption.Token).ConfigureAwait(false);
+                return await RunAsync(parsed.GetValue(overlay), parsed.GetValue(wiring), parsed.GetValue(keep), parsed.GetValue(pcap)!, interruption.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -33,19 +35,21 @@ internal static class DemoCommand
         return demo;
     }
 
-    private static async Task<int> RunAsync(Overlay overlay, bool keep, string pcap, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Overlay overlay, WiringKind? wiring, bool keep, string pcap, CancellationToken cancellation)
     {
         string file = Sample("two-hosts");
         var lab = LabFile.Read(file, FreeName(), overlay);
         var checks = new Checks(Console.Out);
         long began = TimeProvider.System.GetTimestamp();
         Console.WriteLine($"Bringing up lab {lab.Name}: {lab.Hypervisors.Count} hypervisors, {lab.Nodes.Count()} node VMs, {lab.Pods.Count()} pods, {overlay} between the hosts.");
-        var session = await new LabUp(lab, file, line => Console.WriteLine($"  {line}")).RunAsync(cancellation).ConfigureAwait(false);
+        var session = await new LabUp(lab, file, line => Console.WriteLine($"  {line}"), wiring).RunAsync(cancellation).ConfigureAwait(false);
         try
         {
             string password = await File.ReadAllTextAsync(session.Directory.PasswordFile, cancellation).ConfigureAwait(false);
             using var api = new NsxClient(new Uri(session.State.Api!), "admin", password.Trim());
-            await new DemoStory(session, lab, new NamespacePods(session), api, pcap, checks).TellAsync(cancellation).ConfigureAwait(false);
+            using var simulated = new SimulatedPods(SimulatedPodService.SocketIn(session.Directory.Root));
+            IPods pods = session.State.Wiring == WiringKind.Simulation ? simulated : new NamespacePods(session);
+            await new DemoStory(session, lab, pods, api, pcap, checks).TellAsync(cancellation).ConfigureAwait(false);
             Conclude(checks, session, pcap, keep, TimeProvider.System.GetElapsedTime(began));
         }
         finally

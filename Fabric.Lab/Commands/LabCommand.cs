@@ -2,6 +2,8 @@ using System.CommandLine;
 using Fabric.Lab.Hosting;
 using Fabric.Lab.Processes;
 using Fabric.Lab.Running;
+using Fabric.Lab.Simulation;
+using Fabric.Lab.State;
 using Fabric.Lab.Topology;
 
 namespace Fabric.Lab.Commands;
@@ -22,6 +24,7 @@ internal static class LabCommand
         lab.Subcommands.Add(Check());
         lab.Subcommands.Add(LabPartCommands.Configure());
         lab.Subcommands.Add(LabPartCommands.Hypervisor());
+        lab.Subcommands.Add(LabSimulateCommand.Create());
         return lab;
     }
 
@@ -30,8 +33,9 @@ internal static class LabCommand
         var file = new Argument<string>("file") { Description = "A lab.yaml, or the folder it is in" };
         var name = new Option<string?>("--name") { Description = "A name other than the file's", HelpName = "NAME" };
         var overlay = new Option<Overlay?>("--overlay") { Description = "An encapsulation other than the file's" };
+        var wiring = new Option<WiringKind?>("--wiring") { Description = "How wires are made; the most real that is allowed unless given" };
         var output = OutputOption.Create();
-        var up = new Command("up", "Start a lab: processes, namespaces, and its configuration through the REST API.") { file, name, overlay, output };
+        var up = new Command("up", "Start a lab: processes, namespaces, and its configuration through the REST API.") { file, name, overlay, wiring, output };
         up.SetAction(async (parsed, _) =>
         {
             string path = LabFile.PathOf(parsed.GetValue(file)!);
@@ -41,7 +45,7 @@ internal static class LabCommand
             using var interruption = new Interruption();
             try
             {
-                var session = await new LabUp(lab, path, line => progress.WriteLine($"  {line}")).RunAsync(interruption.Token).ConfigureAwait(false);
+                var session = await new LabUp(lab, path, line => progress.WriteLine($"  {line}"), parsed.GetValue(wiring)).RunAsync(interruption.Token).ConfigureAwait(false);
                 UpReport.Write(session, isJson, Console.Out);
                 return 0;
             }
@@ -75,7 +79,7 @@ internal static class LabCommand
         down.SetAction(async (parsed, _) =>
         {
             IReadOnlyList<LabSession> sessions = parsed.GetValue(all)
-                ? [.. State.LabDirectory.All().Select(d => LabSession.Open(d.Name))]
+                ? [.. LabDirectory.All().Select(d => LabSession.Open(d.Name))]
                 : [LabSession.Open(parsed.GetValue(which) ?? parsed.GetValue(LabName))];
             foreach (var session in sessions)
             {
@@ -95,14 +99,27 @@ internal static class LabCommand
         var pod = new Argument<string>("pod") { Description = "A pod's name, or node/NAME or hypervisor/NAME for those" };
         var command = new Argument<string[]>("command") { Description = "The command and its arguments, after --", Arity = ArgumentArity.OneOrMore };
         var exec = new Command("exec", "Run a command inside a pod: fabric lab exec web-1 -- ping -c 3 10.10.2.2") { pod, command, LabName };
-        exec.SetAction((parsed, _) =>
+        exec.SetAction(async (parsed, cancellation) =>
         {
             var session = LabSession.Open(parsed.GetValue(LabName));
             var lab = session.ReadLab();
+            if (session.State.Wiring == WiringKind.Simulation)
+            {
+                return await ExecSimulatedAsync(session, parsed.GetValue(pod)!, parsed.GetValue(command)!, cancellation).ConfigureAwait(false);
+            }
+
             string within = NamespaceOf(parsed.GetValue(pod)!, lab, session);
-            return Shell.AttachAsync(session.Namespaces.Enter(within, parsed.GetValue(command)!), Executable.Variables);
+            return await Shell.AttachAsync(session.Namespaces.Enter(within, parsed.GetValue(command)!), Executable.Variables).ConfigureAwait(false);
         });
         return exec;
+    }
+
+    private static async Task<int> ExecSimulatedAsync(LabSession session, string pod, string[] command, CancellationToken cancellation)
+    {
+        using var pods = new SimulatedPods(SimulatedPodService.SocketIn(session.Directory.Root));
+        var result = await pods.RunAsync(pod, command, cancellation).ConfigureAwait(false);
+        await (result.ExitCode == 0 ? Console.Out : Console.Error).WriteAsync(result.Output).ConfigureAwait(false);
+        return result.ExitCode;
     }
 
     private static string NamespaceOf(string place, LabTopology lab, LabSession session)

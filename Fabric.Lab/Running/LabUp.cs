@@ -3,6 +3,7 @@ using Fabric.Lab.Api;
 using Fabric.Lab.Configuration;
 using Fabric.Lab.Hosting;
 using Fabric.Lab.Processes;
+using Fabric.Lab.Simulation;
 using Fabric.Lab.State;
 using Fabric.Lab.Topology;
 using Fabric.Lab.Wiring;
@@ -10,7 +11,7 @@ using Fabric.Lab.Wiring;
 namespace Fabric.Lab.Running;
 
 /// <summary>Brings a lab up, step by step; what fails or is interrupted half way is taken down again.</summary>
-internal sealed class LabUp(LabTopology lab, string labFile, Action<string> progress)
+internal sealed class LabUp(LabTopology lab, string labFile, Action<string> progress, WiringKind? wanted = null)
 {
     public async Task<LabSession> RunAsync(CancellationToken cancellation)
     {
@@ -35,6 +36,11 @@ internal sealed class LabUp(LabTopology lab, string labFile, Action<string> prog
 
     private async Task<WiringKind> ChooseWiringAsync(CancellationToken cancellation)
     {
+        if (wanted is { } wiring)
+        {
+            return wiring;
+        }
+
         if (Environment.IsPrivilegedProcess)
         {
             return WiringKind.Namespaces;
@@ -46,12 +52,19 @@ internal sealed class LabUp(LabTopology lab, string labFile, Action<string> prog
             return WiringKind.UserNamespace;
         }
 
-        throw new LabFailure($"not root, and user namespaces are not allowed here ({reason})");
+        progress($"not root, and user namespaces are not allowed here ({reason}): wires in memory and simulated pods instead");
+        return WiringKind.Simulation;
     }
 
     private async Task StartAsync(LabSession session, CancellationToken cancellation)
     {
         var directory = session.Directory;
+        if (session.State.Wiring == WiringKind.Simulation)
+        {
+            await new SimulationPart(session, lab).StartAsync(progress, cancellation).ConfigureAwait(false);
+            return;
+        }
+
         if (session.State.Wiring == WiringKind.UserNamespace)
         {
             var holder = await UserNamespace.HoldAsync(directory.Log("namespaces"), cancellation).ConfigureAwait(false);

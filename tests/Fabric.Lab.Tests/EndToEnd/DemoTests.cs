@@ -17,7 +17,7 @@ internal sealed class DemoTests
         {
             string capture = Path.Combine(folder, "demo.pcap");
             var environment = new Dictionary<string, string> { ["FABRIC_STATE"] = folder };
-            var demo = await Command.RunAsync(Command.Fabric("demo", "--overlay", overlay, "--write", capture), environment, Patience);
+            var demo = await Command.RunAsync(Command.Fabric("demo", "--overlay", overlay, "--pcap", capture), environment, Patience);
             demo.MustSucceed();
             await TestContext.Out.WriteLineAsync(demo.Output);
 

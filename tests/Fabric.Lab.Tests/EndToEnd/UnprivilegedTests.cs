@@ -26,7 +26,7 @@ internal sealed class UnprivilegedTests
         {
             var environment = new Dictionary<string, string> { ["FABRIC_STATE"] = folder, ["HOME"] = folder };
             var demo = await Command.RunAsync(
-                [.. nobody, .. Command.Fabric("demo", "--write", Path.Combine(folder, "demo.pcap"))], environment, TimeSpan.FromMinutes(3));
+                [.. nobody, .. Command.Fabric("demo", "--pcap", Path.Combine(folder, "demo.pcap"))], environment, TimeSpan.FromMinutes(3));
             demo.MustSucceed();
         }
         finally
