@@ -50,6 +50,7 @@ public static class ManagerServices
         api.MapRules();
         api.MapNode();
         api.MapRuntime();
+        api.MapOpenApi();
         return app;
     }
 }

@@ -179,7 +179,7 @@ internal sealed record SectionRequest(FirewallSection Section, IReadOnlyList<Fir
         {
             if (revision is null)
             {
-                return (null, ApiErrors.Field("_revision may not be null: send the one that was read"));
+                return (null, ApiErrors.MissingRevision(nameof(FirewallSection), before.Id));
             }
 
             body["id"] = before.Id;

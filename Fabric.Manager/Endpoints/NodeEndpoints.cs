@@ -12,7 +12,7 @@ namespace Fabric.Manager.Endpoints;
 internal static class NodeEndpoints
 {
     /// <summary>The NSX whose API is imitated; clients choose their features by it.</summary>
-    private const string Version = "4.1.2.0.0.22589037";
+    public const string Version = "4.1.2.0.0.22589037";
 
     public static void MapNode(this IEndpointRouteBuilder api)
     {

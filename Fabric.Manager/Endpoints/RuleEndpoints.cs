@@ -91,7 +91,7 @@ internal static class RuleEndpoints
 
         if (asked![0].Revision is not { } revision)
         {
-            return Answers.Error(ApiErrors.Field("_revision may not be null: send the one that was read"));
+            return Answers.Error(ApiErrors.MissingRevision(nameof(FirewallRule), id));
         }
 
         var outcome = await ChangeAsync(context, writer, section, (_, found) =>

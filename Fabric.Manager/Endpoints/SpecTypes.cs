@@ -14,13 +14,15 @@ internal static class SpecTypes
 
     public static JsonObject? SchemaOf(string name) => Records.TryGetValue(name, out var type) ? SchemaOf(type) : null;
 
-    public static JsonObject SchemaOf(Type type)
+    /// <param name="type">A record of the API.</param>
+    /// <param name="prefix">What stands before the name of another record.</param>
+    public static JsonObject SchemaOf(Type type, string prefix = "")
     {
         var properties = new JsonObject();
         var required = new JsonArray();
         foreach (var field in Shape.Of(type).Fields.Values.Where(field => !field.Hidden))
         {
-            properties[field.Name] = Property(field);
+            properties[field.Name] = Property(field, prefix);
             if (field.Mandatory)
             {
                 required.Add(field.Name);
@@ -36,9 +38,9 @@ internal static class SpecTypes
         return schema;
     }
 
-    private static JsonObject Property(FieldShape field)
+    private static JsonObject Property(FieldShape field, string prefix)
     {
-        var item = Item(field);
+        var item = Item(field, prefix);
         var schema = field.IsList ? new JsonObject { ["type"] = "array", ["items"] = item } : item;
         if (field.ServerSet)
         {
@@ -58,11 +60,11 @@ internal static class SpecTypes
         return schema;
     }
 
-    private static JsonObject Item(FieldShape field)
+    private static JsonObject Item(FieldShape field, string prefix)
     {
         if (field.Part is { } part)
         {
-            return new JsonObject { ["$ref"] = part.Name };
+            return new JsonObject { ["$ref"] = prefix + part.Name };
         }
 
         var schema = new JsonObject

@@ -21,6 +21,9 @@ internal static class ApiErrors
     public static ApiError StaleRevision(string kind, string id, long given, long current)
         => new(412, 206, Common, $"The object {kind}/{id} was modified by somebody else (expected revision {current}, found {given}). Please fetch the latest copy of the object and retry operation.");
 
+    public static ApiError MissingRevision(string kind, string id)
+        => new(412, 206, Common, $"The object {kind}/{id} can be replaced only with its _revision. Please fetch the latest copy of the object and retry operation.");
+
     public static ApiError FieldErrors(IReadOnlyList<string> errors)
         => new(400, 255, Common, $"Field level validation errors: {{{string.Join("; ", errors)}}}");
 

@@ -39,7 +39,7 @@ internal sealed class ResourceWriter(ResourceStore store)
     {
         if (body["_revision"] is not { } given)
         {
-            return ApiErrors.Field("_revision may not be null: send the one that was read");
+            return ApiErrors.MissingRevision(type.Kind, id);
         }
 
         if (given is not JsonValue value || !value.TryGetValue(out long revision))

@@ -69,7 +69,7 @@ internal sealed class CatalogTests(CatalogCase row)
         var stale = await _manager.PutAsync(one, made.DeepClone());
         Assert.That((stale.Code, stale.ErrorCode, (string)stale.Body!["httpStatus"]!), Is.EqualTo((412, 206, "PRECONDITION_FAILED")));
         made.Remove("_revision");
-        Assert.That((await _manager.PutAsync(one, made)).Code, Is.EqualTo(400));
+        Assert.That((await _manager.PutAsync(one, made)).Code, Is.EqualTo(412));
         Assert.That((await _manager.DeleteAsync(one)).Code, Is.EqualTo(200));
     }
 
