@@ -68,7 +68,9 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             return false;
         }
 
-        if (!TryAdvance(ref entry, FilterPacket.Read(frame.Bytes, frame.Layout), flow, frame.Now, isDry: false, out _))
+        var packet = FilterPacket.Read(frame.Bytes, frame.Layout);
+        bool isAnother = packet.Kind == PacketKind.Tcp && entry.Tcp.IsReplacedBy(packet.Tcp); // a new connection in its place is Decide's
+        if (isAnother || !TryAdvance(ref entry, packet, flow, frame.Now, isDry: false, out _))
         {
             return false;
         }

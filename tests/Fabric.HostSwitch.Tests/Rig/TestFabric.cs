@@ -52,6 +52,8 @@ internal sealed class TestFabric : IDisposable
         return host;
     }
 
+    public void Add(TestHost host) => _hosts.Add(host);
+
     public string Switch(string id, uint vni, ReplicationMode mode = ReplicationMode.Mtep, Action<HostSwitchSegment>? also = null)
     {
         var segment = new HostSwitchSegment { DisplayName = id, Vni = vni, AdminUp = true, ReplicationMode = mode };
