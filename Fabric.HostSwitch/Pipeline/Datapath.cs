@@ -22,6 +22,7 @@ internal sealed class Datapath
     private readonly FastPath _fastPath;
     private readonly Upkeep _upkeep;
     private Journeys _journeys;
+    private FrameTally _received;
 
     public Datapath(HostState state, IPacketFilter firewall, FramePool pool, HostTables tables)
     {
@@ -50,8 +51,13 @@ internal sealed class Datapath
 
     public Journeys Journeys => _journeys;
 
+    /// <summary>What became of everything that came in.</summary>
+    public FrameTally Received => _received;
+
     /// <summary>The firewall in force: none, if the fabric switched it off.</summary>
     public IPacketFilter Filter => Tables.IsFirewallEnabled ? _firewall : _open;
+
+    public void ResetTally() => _received = default;
 
     /// <summary>Takes a new generation. Frames before it met the old one whole, frames after it meet the new one whole.</summary>
     public void Publish(HostTables tables)
@@ -67,12 +73,14 @@ internal sealed class Datapath
     public void FromVnic(VnicPort vnic, ReadOnlySpan<FrameBuffer> frames, long now)
     {
         var table = Tables.Vnics.GetValueOrDefault(vnic);
+        _received.Total += frames.Length;
         foreach (var buffer in frames)
         {
             vnic.Tap?.Capture(buffer.Bytes, output: false);
             if (table is null)
             {
                 Context.Counters.Drops[(int)DropReason.PortBlocked]++; // nothing is configured on it yet
+                _received.Dropped++;
                 Context.Pool.Give(buffer);
                 continue;
             }
@@ -83,9 +91,11 @@ internal sealed class Datapath
                 switch (_fastPath.FromVnic(ref frame, table))
                 {
                     case FastOutcome.Sent:
+                        _received.Forwarded++;
                         continue;
                     case FastOutcome.ToVnic:
-                        Settle(ref frame, Deliver(ref frame));
+                        Tally(Deliver(ref frame));
+                        Release(ref frame);
                         SendEmissions(now);
                         continue;
                     default:
@@ -94,13 +104,15 @@ internal sealed class Datapath
             }
 
             frame.Recipe.MaxNetworkLength = table.Mtu;
-            Settle(ref frame, RunFromVnic(ref frame));
+            Tally(RunFromVnic(ref frame));
+            Release(ref frame);
             SendEmissions(now);
         }
     }
 
     public void FromTunnel(TunnelPort tunnel, ReadOnlySpan<FrameBuffer> frames, ReadOnlySpan<TunnelPath> paths, long now)
     {
+        _received.Total += frames.Length;
         for (int place = 0; place < frames.Length; place++)
         {
             tunnel.Tap?.Capture(tunnel.Local, paths[place], frames[place].Bytes, output: false);
@@ -108,7 +120,8 @@ internal sealed class Datapath
             frame.Tunnel.Port = tunnel;
             frame.Tunnel.Path = paths[place];
             frame.Recipe.MaxNetworkLength = int.MaxValue;
-            Settle(ref frame, RunFromTunnel(ref frame));
+            Tally(RunFromTunnel(ref frame));
+            Release(ref frame);
             SendEmissions(now);
         }
     }
@@ -162,7 +175,12 @@ internal sealed class Datapath
         var frame = new Frame { Buffer = buffer, Port = port, Ingress = port, Segment = port.Segment, VlanAtEntry = port.Tag, Now = now };
         frame.Recipe.MaxNetworkLength = int.MaxValue;
         var verdict = _journeys.FromVnic.Run(ref frame);
-        Settle(ref frame, verdict.Ends ? verdict : Forward(ref frame));
+        if (!verdict.Ends)
+        {
+            Forward(ref frame);
+        }
+
+        Release(ref frame);
         SendEmissions(now);
     }
 
@@ -186,7 +204,7 @@ internal sealed class Datapath
             switch (_fastPath.FromTunnel(ref frame))
             {
                 case FastOutcome.Sent:
-                    return Verdict.Consumed;
+                    return Verdict.Continue;
                 case FastOutcome.ToVnic:
                     return Deliver(ref frame);
                 default:
@@ -204,17 +222,10 @@ internal sealed class Datapath
         if (frame.Egress.IsFlood)
         {
             Flood(ref frame);
-            return Verdict.Consumed;
+            return Verdict.Continue;
         }
 
-        if (frame.Egress.Port is { } port)
-        {
-            frame.Port = port;
-            var verdict = Deliver(ref frame);
-            return verdict;
-        }
-
-        return Encapsulate(ref frame);
+        return frame.Egress.Port is null ? Encapsulate(ref frame) : Deliver(ref frame);
     }
 
     private Verdict Deliver(ref Frame frame)
@@ -268,7 +279,8 @@ internal sealed class Datapath
             {
                 var copy = Copy(ref frame);
                 copy.Egress.Port = port;
-                Settle(ref copy, Deliver(ref copy));
+                Deliver(ref copy);
+                Release(ref copy);
             }
         }
 
@@ -279,7 +291,8 @@ internal sealed class Datapath
             var copy = Copy(ref frame);
             copy.Egress.Tep = plan.Tep;
             copy.Egress.AsksToReplicate = plan.AsksToReplicate;
-            Settle(ref copy, Encapsulate(ref copy));
+            Encapsulate(ref copy);
+            Release(ref copy);
         }
     }
 
@@ -314,19 +327,35 @@ internal sealed class Datapath
             if (emission.Port is { } port)
             {
                 frame.Egress.Port = port;
-                Settle(ref frame, Deliver(ref frame));
+                Deliver(ref frame);
             }
-            else
+            else if (!_journeys.FromHost.Run(ref frame).Ends)
             {
-                var verdict = _journeys.FromHost.Run(ref frame);
-                Settle(ref frame, verdict.Ends ? verdict : Forward(ref frame));
+                Forward(ref frame);
             }
+
+            Release(ref frame);
         }
     }
 
-    private void Settle(ref readonly Frame frame, Verdict verdict)
+    private void Tally(Verdict verdict)
     {
-        _ = verdict;
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Continue:
+                _received.Forwarded++;
+                break;
+            case VerdictKind.Consumed:
+                _received.Consumed++;
+                break;
+            default:
+                _received.Dropped++;
+                break;
+        }
+    }
+
+    private void Release(ref readonly Frame frame)
+    {
         if (!frame.IsKept)
         {
             Context.Pool.Give(frame.Buffer);
