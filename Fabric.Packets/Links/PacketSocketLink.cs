@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
 using Fabric.Packets.Ethernet;
@@ -10,7 +9,8 @@ namespace Fabric.Packets.Links;
 /// <summary>
 /// A Linux network device through a packet socket (AF_PACKET; packet(7)). The kernel hands over super-frames, unfinished checksums
 /// and VLAN tags beside the frame (PACKET_VNET_HDR, PACKET_AUXDATA); this link turns them into legal frames. Ordinary frames are
-/// received straight into buffers of the pool; one system call moves a batch, and no call allocates.
+/// received straight into buffers of the pool; one system call moves a batch, and no call allocates. On the way out runs of TCP
+/// segments are joined to super-frames again.
 /// </summary>
 public sealed unsafe class PacketSocketLink : ILink
 {
@@ -28,11 +28,10 @@ public sealed unsafe class PacketSocketLink : ILink
     private const int ReceiveBuffer = 8; // SO_RCVBUF
     private const int SendBuffer = 7; // SO_SNDBUF
     private const int BufferSize = 8 << 20;
-    private const int BatchSize = 32;
+    private const int ReceiveBatch = 32;
 
     private readonly SuperFrameReceiver _receiver;
-    private readonly MessageBatch _send;
-    private readonly VirtioHeader* _nothingLeftToDo;
+    private readonly SuperFrameSender _sender;
     private readonly int _index;
     private int _socket;
     private bool _isDown;
@@ -44,9 +43,8 @@ public sealed unsafe class PacketSocketLink : ILink
         _index = index;
         Mtu = DeviceRequest.Mtu(socket, device);
         Mac = DeviceRequest.Mac(socket, device);
-        _receiver = new SuperFrameReceiver(BatchSize, Drops);
-        _send = new MessageBatch(BatchSize, vectorsPerMessage: 2, controlLength: 0, nameLength: 0);
-        _nothingLeftToDo = (VirtioHeader*)NativeMemory.AllocZeroed(VirtioHeader.Length);
+        _receiver = new SuperFrameReceiver(ReceiveBatch, Drops);
+        _sender = new SuperFrameSender(Drops);
     }
 
     public string Name { get; }
@@ -98,32 +96,28 @@ public sealed unsafe class PacketSocketLink : ILink
 
     public int Send(ReadOnlySpan<FrameBuffer> frames)
     {
-        if (IsGone)
-        {
-            Drops.SendErrors += frames.Length;
-            return 0;
-        }
-
         int sent = 0;
-        int queued = 0;
-        foreach (var frame in frames)
+        while (!frames.IsEmpty && !IsGone)
         {
-            if (frame.Length > MaxLength(frame))
+            int fitting = 0;
+            while (fitting < frames.Length && frames[fitting].Length <= MaxLength(frames[fitting]))
+            {
+                fitting++;
+            }
+
+            int result = _sender.Send(_socket, frames[..fitting]);
+            IsGone = result < 0;
+            sent += result < 0 ? -1 - result : result;
+            frames = frames[fitting..];
+            if (!frames.IsEmpty && !IsGone)
             {
                 Drops.SendTooLong++;
-                continue;
-            }
-
-            _send.Vector(queued, 0) = new IoVector { Start = _nothingLeftToDo, Length = VirtioHeader.Length };
-            _send.Vector(queued, 1) = new IoVector { Start = MessageBatch.AddressOf(frame), Length = (nuint)frame.Length };
-            if (++queued == BatchSize)
-            {
-                sent += Flush(queued);
-                queued = 0;
+                frames = frames[1..];
             }
         }
 
-        return queued == 0 ? sent : sent + Flush(queued);
+        Drops.SendErrors += frames.Length;
+        return sent;
     }
 
     public void Dispose()
@@ -134,8 +128,7 @@ public sealed unsafe class PacketSocketLink : ILink
             _socket = -1;
             IsGone = true;
             _receiver.Dispose();
-            _send.Dispose();
-            NativeMemory.Free(_nothingLeftToDo);
+            _sender.Dispose();
         }
     }
 
@@ -227,48 +220,5 @@ public sealed unsafe class PacketSocketLink : ILink
         bool isTagged = bytes.Length >= EthernetView.HeaderLength
             && BinaryPrimitives.ReadUInt16BigEndian(bytes[12..]) is (ushort)EtherType.Vlan or (ushort)EtherType.ServiceVlan;
         return Mtu + EthernetView.HeaderLength + (isTagged ? VlanView.TagLength : 0);
-    }
-
-    private int Flush(int count)
-    {
-        int done = 0;
-        int sent = 0;
-        while (done < count)
-        {
-            int result = LinuxCalls.SendBatch(_socket, _send.Messages + done, (uint)(count - done), 0);
-            if (result > 0)
-            {
-                done += result;
-                sent += result;
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case LinuxCalls.InterruptedCall:
-                    break;
-                case LinuxCalls.TryAgain:
-                    Drops.SendNoRoom += count - done;
-                    return sent;
-                case LinuxCalls.NoBufferSpace:
-                    Drops.SendNoRoom++; // the peer's queue was full for this one
-                    done++;
-                    break;
-                case LinuxCalls.MessageTooLong:
-                    Drops.SendTooLong++;
-                    done++;
-                    break;
-                case LinuxCalls.NoSuchDevice:
-                    IsGone = true;
-                    Drops.SendErrors += count - done;
-                    return sent;
-                default:
-                    Drops.SendErrors++;
-                    done++;
-                    break;
-            }
-        }
-
-        return sent;
     }
 }

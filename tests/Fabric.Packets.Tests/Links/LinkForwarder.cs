@@ -6,7 +6,10 @@ using Fabric.Packets.Transport;
 
 namespace Fabric.Packets.Tests.Links;
 
-/// <summary>A bump in the wire: carries frames between two links on a thread of its own and checks that every one is legal.</summary>
+/// <summary>
+/// A bump in the wire: carries frames between two links on a thread of its own and checks that every one is legal. It can push a
+/// VLAN tag on the way to the other link and pop it on the way back.
+/// </summary>
 internal sealed class LinkForwarder : IDisposable
 {
     private readonly ILink _one;
@@ -15,8 +18,11 @@ internal sealed class LinkForwarder : IDisposable
     private readonly Thread _thread;
     private volatile bool _ends;
 
-    public LinkForwarder(ILink one, ILink other)
+    private readonly int _pushedVlan;
+
+    public LinkForwarder(ILink one, ILink other, int pushedVlan = 0)
     {
+        _pushedVlan = pushedVlan;
         _one = one;
         _other = other;
         _poller.Add(one.Descriptor, 0);
@@ -38,10 +44,17 @@ internal sealed class LinkForwarder : IDisposable
 
     public void Dispose()
     {
+        if (_ends)
+        {
+            return;
+        }
+
         _ends = true;
         _poller.Wake();
         _thread.Join();
         _poller.Dispose();
+        _one.Dispose();
+        _other.Dispose();
     }
 
     private void Run()
@@ -52,7 +65,7 @@ internal sealed class LinkForwarder : IDisposable
         while (!_ends)
         {
             _ = _poller.Wait(1000);
-            while (Carry(_one, _other, pool, frames) + Carry(_other, _one, pool, frames) > 0)
+            while (Carry(_one, _other, pool, frames, _pushedVlan) + Carry(_other, _one, pool, frames, -_pushedVlan) > 0)
             {
                 if (before < 0 && Frames > 20000)
                 {
@@ -64,7 +77,7 @@ internal sealed class LinkForwarder : IDisposable
         Allocated = before < 0 ? -1 : GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private int Carry(ILink from, ILink to, FramePool pool, FrameBuffer[] frames)
+    private int Carry(ILink from, ILink to, FramePool pool, FrameBuffer[] frames, int vlan)
     {
         int count = from.Receive(pool, frames);
         for (int index = 0; index < count; index++)
@@ -78,6 +91,15 @@ internal sealed class LinkForwarder : IDisposable
             {
                 Illegal++;
                 FirstIllegal ??= PacketPrinter.Print(bytes);
+            }
+
+            if (vlan > 0)
+            {
+                EthernetEdits.PushVlan(frames[index], new VlanTag((ushort)vlan));
+            }
+            else if (vlan < 0)
+            {
+                _ = EthernetEdits.PopVlan(frames[index]);
             }
         }
 

@@ -86,7 +86,7 @@ public sealed class PacketSocketLinkTests
         using var forwarder = Connect(left, middle, right, client, server, prefix, out var links);
 
         using var listener = NetworkNamespace.Run(right.Path, () => Listen(server));
-        using var sender = NetworkNamespace.Run(left.Path, () => Connect(client, ((IPEndPoint)listener.LocalEndPoint!)));
+        using var sender = NetworkNamespace.Run(left.Path, () => Connect(client, (IPEndPoint)listener.LocalEndPoint!));
         using var accepted = listener.Accept();
         byte[] sent = RandomNumberGenerator.GetBytes(1 << 20);
         var sending = Task.Run(() =>
@@ -108,6 +108,37 @@ public sealed class PacketSocketLinkTests
         Assert.That(forwarder.Illegal, Is.Zero, forwarder.FirstIllegal);
         Assert.That(forwarder.Frames, Is.GreaterThan(TransferLength / 1460), "super-frames were not cut");
         Assert.That(links.Sum(link => link.Drops.ReceiveUnusable + link.Drops.ReceiveErrors), Is.Zero);
+    }
+
+    [Test]
+    public void Tcp_crosses_a_wire_on_which_it_is_tagged()
+    {
+        using var left = TemporaryNamespace.CreateOrIgnore();
+        using var middle = TemporaryNamespace.CreateOrIgnore();
+        using var right = TemporaryNamespace.CreateOrIgnore();
+        left.ConnectTo(middle, "eth0", "l");
+        right.ConnectTo(middle, "eth0", "r");
+        middle.ConnectTo(middle, "t0", "t1");
+        left.Run("addr add 10.99.0.1/24 dev eth0");
+        right.Run("addr add 10.99.0.2/24 dev eth0");
+        using var tagging = new LinkForwarder(PacketSocketLink.Open("l", middle.Path), PacketSocketLink.Open("t0", middle.Path), pushedVlan: 100);
+        using var untagging = new LinkForwarder(PacketSocketLink.Open("r", middle.Path), PacketSocketLink.Open("t1", middle.Path), pushedVlan: 100);
+        using var listener = NetworkNamespace.Run(right.Path, () => Listen("10.99.0.2"));
+        using var sender = NetworkNamespace.Run(left.Path, () => Connect("10.99.0.1", (IPEndPoint)listener.LocalEndPoint!));
+        using var accepted = listener.Accept();
+        byte[] sent = RandomNumberGenerator.GetBytes(8 << 20);
+        var sending = Task.Run(() =>
+        {
+            _ = sender.Send(sent);
+            sender.Shutdown(SocketShutdown.Send);
+        });
+        long wrong = Receive(accepted, sent, out long received);
+        sending.Wait();
+        tagging.Dispose();
+        untagging.Dispose();
+
+        Assert.That((received, wrong), Is.EqualTo(((long)sent.Length, 0L)));
+        Assert.That(tagging.Illegal + untagging.Illegal, Is.Zero, tagging.FirstIllegal ?? untagging.FirstIllegal);
     }
 
     [TestCase("10.99.0.1", "10.99.0.2", "/24")]
