@@ -11,7 +11,6 @@ public sealed unsafe class LinkPoller : IDisposable
 {
     private const int MaxEvents = 64;
     private const int WakeToken = -1;
-    private const uint Readable = 1; // EPOLLIN
     private const int Adds = 1;
     private const int Removes = 2;
     private const int CloseOnExec = 0x80000;
@@ -26,7 +25,7 @@ public sealed unsafe class LinkPoller : IDisposable
     /// <exception cref="LinkException">The system refuses.</exception>
     public void Add(int descriptor, int token)
     {
-        var change = new PollEvent { Events = Readable, Token = token };
+        var change = PollEvent.Readable(token);
         _ = LinuxCalls.Check(LinuxCalls.PollControl(_poll, Adds, descriptor, &change), "watch a descriptor");
     }
 
@@ -58,13 +57,14 @@ public sealed unsafe class LinkPoller : IDisposable
         int ready = 0;
         for (int index = 0; index < count; index++)
         {
-            if (events[index].Token == WakeToken)
+            int token = PollEvent.TokenOf(events, index);
+            if (token == WakeToken)
             {
                 _wakeUp.Clear();
             }
             else if (ready < tokens.Length)
             {
-                tokens[ready++] = events[index].Token;
+                tokens[ready++] = token;
             }
         }
 

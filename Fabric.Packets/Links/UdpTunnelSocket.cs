@@ -11,7 +11,6 @@ namespace Fabric.Packets.Links;
 public sealed unsafe class UdpTunnelSocket : ITunnelSocket
 {
     private const int CloseOnExec = 0x80000;
-    private const uint Readable = 1; // EPOLLIN
     private const int Adds = 1; // EPOLL_CTL_ADD
 
     private readonly DatagramReceiver[] _receivers;
@@ -31,7 +30,7 @@ public sealed unsafe class UdpTunnelSocket : ITunnelSocket
         for (int index = 0; index < receivers.Length; index++)
         {
             _receivers[index] = new DatagramReceiver(receivers[index], ports[index], Drops);
-            var watch = new PollEvent { Events = Readable };
+            var watch = PollEvent.Readable(index);
             _ = LinuxCalls.Check(LinuxCalls.PollControl(_poll, Adds, receivers[index], &watch), "watch a tunnel socket");
         }
 

@@ -128,13 +128,29 @@ internal struct ControlHeader
     public int Type;
 }
 
-/// <summary>struct epoll_event, packed as on x86-64; the data field's low half is ours.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal struct PollEvent
+/// <summary>
+/// struct epoll_event. On x86-64 it is packed to 12 bytes and its data stands at 4, elsewhere it takes 16 and data stands at 8; the
+/// token stands in both places when it is handed over, and a received array is read by <see cref="TokenOf"/>.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal unsafe struct PollEvent
 {
+    [FieldOffset(0)]
     public uint Events;
+
+    [FieldOffset(4)]
+    public int PackedToken;
+
+    [FieldOffset(8)]
     public int Token;
-    public int Unused;
+
+    private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    public static PollEvent Readable(int token) => new() { Events = 1 /* EPOLLIN */, PackedToken = token, Token = token };
+
+    /// <summary>Of an event that the kernel wrote into an array with room enough.</summary>
+    public static int TokenOf(PollEvent* events, int index)
+        => IsPacked ? *(int*)((byte*)events + (index * 12) + 4) : events[index].Token;
 }
 
 /// <summary>struct ifaddrs, as far as it is read.</summary>
