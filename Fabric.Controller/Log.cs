@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Warning, "Host {Node} refused {Kind} {Id}: {Reason}")]
     public static partial void ObjectRefused(this ILogger logger, string node, string kind, string id, string reason);
+
+    [LoggerMessage(2007, LogLevel.Information, "The manager at {Address} is back; following from sequence {Sequence}")]
+    public static partial void ManagerBack(this ILogger logger, string address, ulong sequence);
 }

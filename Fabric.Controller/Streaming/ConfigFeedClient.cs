@@ -47,7 +47,12 @@ internal sealed class ConfigFeedClient(
         var assembly = new ChangeAssembly();
         await foreach (var item in call.ResponseStream.ReadAllAsync(stop))
         {
-            retry.Succeeded();
+            if (!retry.IsFirst)
+            {
+                logger.ManagerBack(options.Value.Manager, item.Sequence);
+                retry.Succeeded();
+            }
+
             if (assembly.Add(item) is { } change)
             {
                 await loop.PostAsync(new ControlInput.Published(change), stop);

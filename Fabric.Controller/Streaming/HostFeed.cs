@@ -12,7 +12,8 @@ internal sealed class HostFeed(string node)
     private readonly Dictionary<BundleKey, Bundle> _told = [];
     private readonly HashSet<BundleKey> _due = [];
     private readonly Dictionary<(HostKind Kind, string Id), ulong> _changedIn = [];
-    private readonly Queue<(ulong Generation, IReadOnlyList<BundleKey> Keys)> _unconfirmed = new();
+    private readonly Queue<(ulong Generation, IReadOnlyList<BundleKey> Keys, IReadOnlyList<(HostKind Kind, string Id)> Objects)> _unconfirmed = new();
+    private readonly Dictionary<(string Kind, string Id), Refusal> _refusals = [];
     private bool _snapshotDue = true;
 
     public string Node => node;
@@ -27,7 +28,8 @@ internal sealed class HostFeed(string node)
     /// <summary>The last change that the host has put into force.</summary>
     public ulong Applied { get; private set; }
 
-    public IReadOnlyList<Refusal> Refusals { get; private set; } = [];
+    /// <summary>Objects that the host could not apply, until it is told something else of them.</summary>
+    public IReadOnlyCollection<Refusal> Refusals => _refusals.Values;
 
     /// <summary>The host had nothing in force when it connected, so nothing can be taken from it.</summary>
     public bool IsBlank { get; private set; }
@@ -57,11 +59,20 @@ internal sealed class HostFeed(string node)
     public IReadOnlyCollection<BundleKey> Acknowledge(Applied applied)
     {
         Applied = Math.Max(Applied, applied.Generation);
-        Refusals = [.. applied.Refusals];
         var confirmed = new HashSet<BundleKey>();
         while (_unconfirmed.TryPeek(out var sent) && sent.Generation <= Applied)
         {
-            confirmed.UnionWith(_unconfirmed.Dequeue().Keys);
+            _unconfirmed.Dequeue();
+            confirmed.UnionWith(sent.Keys);
+            foreach (var (kind, id) in sent.Objects)
+            {
+                _refusals.Remove((Plain(kind.ToString()), id));
+            }
+        }
+
+        foreach (var refusal in applied.Refusals)
+        {
+            _refusals[(Plain(refusal.Kind), refusal.Id)] = refusal;
         }
 
         return confirmed;
@@ -70,7 +81,7 @@ internal sealed class HostFeed(string node)
     /// <summary>How far an object of the plan has got on this host.</summary>
     public NodeRealization StateOf(BundleKey key)
     {
-        var refusal = Refusals.FirstOrDefault(item => item.Id == key.Id && IsKind(item.Kind, key.Kind));
+        var refusal = _refusals.GetValueOrDefault((Plain(key.Kind.ToString()), key.Id));
         bool waits = _snapshotDue || _due.Contains(key) || _changedIn.GetValueOrDefault((key.Kind, key.Id)) > Applied;
         return new NodeRealization
         {
@@ -84,12 +95,14 @@ internal sealed class HostFeed(string node)
     public IReadOnlyList<BundleKey> Tell(Func<BundleKey, Bundle> bundle)
     {
         var updates = new List<HostUpdate>();
+        var objects = new List<(HostKind Kind, string Id)>();
         ulong generation = Generation + 1;
         if (_snapshotDue)
         {
             _told.Clear();
             _changedIn.Clear();
             _unconfirmed.Clear();
+            _refusals.Clear();
             updates.Add(new HostUpdate { Generation = generation, SnapshotBegin = new HostSnapshotBegin() });
             _due.Clear();
             _due.UnionWith(Plan);
@@ -100,7 +113,7 @@ internal sealed class HostFeed(string node)
         {
             var former = _told.GetValueOrDefault(key, Bundle.Empty);
             var latter = Plan.Contains(key) ? bundle(key) : Bundle.Empty;
-            AddDifference(updates, generation, key.Kind, former, latter);
+            AddDifference(updates, objects, generation, key.Kind, former, latter);
             if (latter.Count == 0)
             {
                 _told.Remove(key);
@@ -117,14 +130,15 @@ internal sealed class HostFeed(string node)
         {
             updates.Add(new HostUpdate { Generation = generation, Commit = new HostCommit() });
             Generation = generation;
-            _unconfirmed.Enqueue((generation, due));
+            _unconfirmed.Enqueue((generation, due, objects));
             Link!.Send(updates);
         }
 
         return due;
     }
 
-    private void AddDifference(List<HostUpdate> updates, ulong generation, HostKind kind, Bundle former, Bundle latter)
+    private void AddDifference(
+        List<HostUpdate> updates, List<(HostKind Kind, string Id)> objects, ulong generation, HostKind kind, Bundle former, Bundle latter)
     {
         if (ReferenceEquals(former, latter))
         {
@@ -137,6 +151,7 @@ internal sealed class HostFeed(string node)
             if (former.Find(id) is not { } known || !known.IsFor(node) || !known.Object.Equals(entry.Object))
             {
                 updates.Add(new HostUpdate { Generation = generation, Upsert = entry.Object });
+                objects.Add((kind, id));
                 _changedIn[(kind, id)] = generation;
             }
         }
@@ -147,12 +162,12 @@ internal sealed class HostFeed(string node)
             if (latter.Find(id) is not { } kept || !kept.IsFor(node))
             {
                 updates.Add(new HostUpdate { Generation = generation, Delete = new HostKey { Kind = kind, Id = id } });
+                objects.Add((kind, id));
                 _changedIn.Remove((kind, id));
             }
         }
     }
 
     // Hosts name kinds as the contract does; in which letters is theirs.
-    private static bool IsKind(string name, HostKind kind)
-        => string.Equals(name.Replace("_", "", StringComparison.Ordinal), kind.ToString(), StringComparison.OrdinalIgnoreCase);
+    private static string Plain(string kind) => kind.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

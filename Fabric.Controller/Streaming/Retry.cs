@@ -4,7 +4,7 @@ namespace Fabric.Controller.Streaming;
 internal sealed class Retry(TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private TimeSpan _next = First;
 

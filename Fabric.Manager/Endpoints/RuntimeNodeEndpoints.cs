@@ -27,7 +27,7 @@ internal static class RuntimeNodeEndpoints
         api.MapGet("/transport-nodes/{id}/state", (ResourceStore store, RuntimeState runtime, string id)
             => Of(store, id, node => Answers.Ok(State(store.Current, runtime, node))));
         api.MapGet("/transport-nodes/{id}/status", (HttpContext context, ResourceStore store, RuntimeState runtime, string id)
-            => Of(store, id, node => context.WrongSource("realtime", "cached") is { } wrong ? Answers.Error(wrong) : Answers.Ok(Status(runtime, node))));
+            => Of(store, id, node => context.WrongSource("realtime", "cached") is { } wrong ? Answers.Error(wrong) : Answers.Ok(Status(store.Current, runtime, node))));
         api.MapGet("/transport-nodes/{id}/tunnels", (HttpContext context, ResourceStore store, RuntimeState runtime, string id)
             => Of(store, id, node => Tunnels(context, store.Current, runtime, node)));
         api.MapGet("/transport-nodes/{id}/tunnels/{name}", (ResourceStore store, RuntimeState runtime, string id, string name)
@@ -42,7 +42,7 @@ internal static class RuntimeNodeEndpoints
     private static JsonObject State(FabricModel model, RuntimeState runtime, TransportNode node)
     {
         var answer = RuntimeRealization.Describe(runtime, ConfigKind.TransportNode, node);
-        if (node.Tags?.Any(tag => tag.Scope == TopologyTranslation.ExternalTepScope) == true)
+        if (IsExternal(node))
         {
             answer["state"] = "NOT_AVAILABLE"; // nobody there reports to us
         }
@@ -91,12 +91,16 @@ internal static class RuntimeNodeEndpoints
         return answer;
     }
 
-    private static JsonObject Status(RuntimeState runtime, TransportNode node)
+    private static bool IsExternal(TransportNode? node) => node?.Tags?.Any(tag => tag.Scope == TopologyTranslation.ExternalTepScope) == true;
+
+    private static JsonObject Status(FabricModel model, RuntimeState runtime, TransportNode node)
     {
         var reported = runtime.Node(node.Id);
+        // An external endpoint need not speak BFD: its tunnel says nothing about the node.
+        var watched = (reported?.Tunnels ?? []).Where(tunnel => !IsExternal(model.Find<TransportNode>(tunnel.RemoteNodeId))).ToArray();
         string connection = reported is null ? Unknown : reported.Connected ? Up : Down;
-        int up = reported?.Tunnels.Count(tunnel => tunnel.BfdState == Up) ?? 0;
-        int down = (reported?.Tunnels.Count ?? 0) - up;
+        int up = watched.Count(tunnel => tunnel.BfdState == Up);
+        int down = watched.Length - up;
         string tunnels = reported is null ? Unknown : down == 0 ? Up : up == 0 ? Down : Degraded;
         var answer = new JsonObject
         {
@@ -104,7 +108,7 @@ internal static class RuntimeNodeEndpoints
             ["node_display_name"] = node.DisplayName,
             ["status"] = connection == Up && down > 0 ? Degraded : connection,
             ["control_connection_status"] = Counted(connection, connection == Up ? 1 : 0, connection == Down ? 1 : 0),
-            ["tunnel_status"] = TunnelCounts(reported, tunnels, up, down),
+            ["tunnel_status"] = TunnelCounts(watched, tunnels, up, down),
             ["node_status"] = new JsonObject
             {
                 ["lcp_connectivity_status"] = connection,
@@ -122,7 +126,7 @@ internal static class RuntimeNodeEndpoints
         return answer;
     }
 
-    private static JsonObject TunnelCounts(FabricNodeStatus? reported, string status, int up, int down)
+    private static JsonObject TunnelCounts(TunnelStatus[] watched, string status, int up, int down)
     {
         var answer = Counted(status, up, down);
         answer["bfd_status"] = new JsonObject
@@ -134,7 +138,7 @@ internal static class RuntimeNodeEndpoints
         };
         return answer;
 
-        int In(string state) => reported?.Tunnels.Count(tunnel => tunnel.BfdState == state) ?? 0;
+        int In(string state) => watched.Count(tunnel => tunnel.BfdState == state);
     }
 
     private static JsonObject Counted(string status, int up, int down)

@@ -176,6 +176,8 @@ internal sealed class ControlPlaneTests
         Assert.That(_n1.Take());
         _controller.Do(_n1.Acknowledge(new Refusal { Kind = "PORT", Id = "p1", Reason = "no room" }), _n1.Ready());
         Assert.That(StateOf("p1"), Is.EqualTo("failed"));
+        _controller.Change(Section("s", 1, Rule(1001))).Drain(_n1);
+        Assert.That(StateOf("p1"), Is.EqualTo("failed"), "until the host is told something else of it");
         _controller.Change(Port("p1", "web", "v1", addresses: Address1)).Drain(_n1);
         Assert.That(StateOf("p1"), Is.EqualTo("success"));
     }
