@@ -18,7 +18,10 @@ internal sealed class HostAgent(
     TimeProvider time,
     ILogger<HostAgent> logger) : BackgroundService
 {
-    private static readonly TimeSpan SavePace = TimeSpan.FromSeconds(1);
+    /// <summary>At most a tenth of the time is spent on saving, however large the state is.</summary>
+    private const int RestPerSave = 9;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(100);
 
     private readonly ChangeSignal _changes = new();
     private volatile bool _isConnected;
@@ -109,13 +112,17 @@ internal sealed class HostAgent(
 
     private async Task SaveAsync(CancellationToken cancellation)
     {
+        var rest = ShortestRest;
         while (!cancellation.IsCancellationRequested)
         {
-            await Task.Delay(SavePace, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellation.IsCancellationRequested)
             {
+                long began = time.GetTimestamp();
                 await RememberAsync().ConfigureAwait(false);
                 await configuration.SaveAsync().ConfigureAwait(false);
+                var took = time.GetElapsedTime(began) * RestPerSave;
+                rest = took > ShortestRest ? took : ShortestRest;
             }
         }
     }

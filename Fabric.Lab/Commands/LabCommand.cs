@@ -20,6 +20,8 @@ internal static class LabCommand
         lab.Subcommands.Add(LabStatusCommand.Create());
         lab.Subcommands.Add(Exec());
         lab.Subcommands.Add(Logs());
+        lab.Subcommands.Add(LabFaultCommands.Kill());
+        lab.Subcommands.Add(LabFaultCommands.Restart());
         lab.Subcommands.Add(Down());
         lab.Subcommands.Add(Check());
         lab.Subcommands.Add(LabPartCommands.Configure());

@@ -164,6 +164,7 @@ internal sealed class FabricConfiguration(NsxClient api, LabTopology lab)
             profiles.Add(new { key = "SpoofGuardSwitchingProfile", value = spoofGuard });
         }
 
+        await new VniPools(api, _objects, lab).EnsureAsync(cancellation).ConfigureAwait(false);
         foreach (var network in lab.Networks)
         {
             await SwitchAsync(network.Name, zone, network.Vni, profiles, cancellation).ConfigureAwait(false);

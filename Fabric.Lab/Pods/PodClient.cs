@@ -60,7 +60,7 @@ internal static class PodClient
     {
         using var ping = new Ping();
         int answered = 0;
-        var total = TimeSpan.Zero;
+        var fastest = TimeSpan.MaxValue;
         string last = "no answer";
         for (int sequence = 0; sequence < count; sequence++)
         {
@@ -69,7 +69,8 @@ internal static class PodClient
             if (reply.Status == IPStatus.Success)
             {
                 answered++;
-                total += Stopwatch.GetElapsedTime(began);
+                var took = Stopwatch.GetElapsedTime(began);
+                fastest = took < fastest ? took : fastest;
             }
             else
             {
@@ -78,7 +79,7 @@ internal static class PodClient
         }
 
         return answered == count
-            ? new PodAnswer(PodOutcome.Answered, $"{answered} of {count} answered, {total.TotalMilliseconds / count:0.00} ms on average")
+            ? new PodAnswer(PodOutcome.Answered, $"{answered} of {count} answered, the fastest in {fastest.TotalMilliseconds:0.00} ms")
             : new PodAnswer(answered == 0 && last == nameof(IPStatus.TimedOut) ? PodOutcome.TimedOut : PodOutcome.Failed, $"{answered} of {count} answered: {last}");
     }
 }

@@ -10,6 +10,9 @@ namespace Fabric.Lab.Processes;
 /// </summary>
 internal sealed partial record RecordedProcess(string Name, int Pid, long StartTime, string? Log)
 {
+    /// <summary>How it was started, so that it can be started again.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     private const int SigTerm = 15;
     private const int SigKill = 9;
 

@@ -78,7 +78,7 @@ internal static class Shell
         }
 
         using var process = Start(start);
-        return RecordedProcess.Of(name, process.Id, log);
+        return RecordedProcess.Of(name, process.Id, log) with { Command = command };
     }
 
     private static Process Start(ProcessStartInfo start)

@@ -43,7 +43,15 @@ internal sealed class LabUp(LabTopology lab, string labFile, Action<string> prog
 
         if (Environment.IsPrivilegedProcess)
         {
-            return WiringKind.Namespaces;
+            // Root in a container may still be refused.
+            var tried = await Shell.RunAsync(["unshare", "--net", "true"], null, cancellation).ConfigureAwait(false);
+            if (tried.Succeeded)
+            {
+                return WiringKind.Namespaces;
+            }
+
+            progress($"no network namespaces here ({tried.Error.Trim()}): wires in memory and simulated pods instead");
+            return WiringKind.Simulation;
         }
 
         if (await UserNamespace.WhyNotAsync(cancellation).ConfigureAwait(false) is not { } reason)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Fabric.Packets.Addresses;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -141,13 +142,21 @@ internal sealed class SchemaCheck
         {
             "integer" => Integer(value, schema),
             "boolean" => value is "true" or "false" ? null : "must be true or false",
-            _ => schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value, pattern.GetString()!) ? "does not fit" : null,
+            _ => schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value, pattern.GetString()!) ? "does not fit" : Format(value, schema),
         };
         if (wrong is not null)
         {
             Report(node, $"\"{what}\": \"{value}\" {wrong}; expected {description}");
         }
     }
+
+    private static string? Format(string value, JsonElement schema)
+        => Text(schema, "format") switch
+        {
+            "prefix" => IpPrefix.TryParse(value, out _) ? null : "is no subnet",
+            "address" => IpAddress.TryParse(value, out _) ? null : "is no address",
+            _ => null,
+        };
 
     private static string? Integer(string value, JsonElement schema)
     {

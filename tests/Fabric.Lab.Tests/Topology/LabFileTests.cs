@@ -52,6 +52,7 @@ public sealed class LabFileTests
     [TestCase("rules: [{name: a, action: drop, service: tcp:80}]", "\"service\": \"tcp:80\" does not fit; expected any, icmp")]
     [TestCase("rules: [{name: a, action: drop, from: wbe}]", "\"wbe\" is neither a group nor an address")]
     [TestCase("groups: [{name: g, pods: [p9]}]", "there is no pod \"p9\"; known pods are p1, p2")]
+    [TestCase("underlay: 10.0.0.300/24", "lab.yaml:1:11: \"underlay\": \"10.0.0.300/24\" is no subnet; expected addresses")]
     [TestCase("underlay: 10.0.0.0/31", "\"10.0.0.0/31\" is no IPv4 subnet of /29 or larger")]
     public void A_mistake_is_told_with_its_line_and_the_remedy(string line, string expected)
         => Assert.That(Mistakes($"{line}\n{Whole}"), Does.Contain(expected));
@@ -90,7 +91,7 @@ public sealed class LabFileTests
         string[] known =
         [
             "$schema", "$id", "$ref", "$defs", "title", "description", "type", "additionalProperties", "required", "properties", "items",
-            "enum", "pattern", "minimum", "maximum", "minItems", "maxItems",
+            "enum", "pattern", "format", "minimum", "maximum", "minItems", "maxItems",
         ];
         using var schema = SchemaCheck.LoadSchema();
         Assert.That(Keywords(schema.RootElement).Distinct().Except(known), Is.Empty);
