@@ -78,11 +78,17 @@ public sealed unsafe class PacketSocketLink : ILink
     public int Receive(FramePool pool, Span<FrameBuffer> frames)
     {
         int count = 0;
+        bool isFilled = false;
         while (count < frames.Length && _socket >= 0)
         {
-            if (!_receiver.HasPending && !Fill(pool))
+            if (!_receiver.HasPending)
             {
-                break;
+                if ((isFilled && !_receiver.MayHaveMore) || !Fill(pool))
+                {
+                    break;
+                }
+
+                isFilled = true;
             }
 
             if (_receiver.TakeNext(pool) is { } frame)

@@ -25,6 +25,7 @@ internal sealed unsafe class DatagramReceiver : IDisposable
     private readonly LinkDrops _drops;
     private int _next;
     private int _count;
+    private int _used = BatchSize;
     private int _joinedAt;
     private int _joinedLength;
     private int _joinedSize;
@@ -40,8 +41,19 @@ internal sealed unsafe class DatagramReceiver : IDisposable
     public int Receive(FramePool pool, Span<FrameBuffer> frames, Span<TunnelPath> paths)
     {
         int count = 0;
-        while (count < frames.Length && (_next < _count || Fill(pool)))
+        bool isFilled = false;
+        while (count < frames.Length)
         {
+            if (_next == _count)
+            {
+                if ((isFilled && _count < BatchSize) || !Fill(pool))
+                {
+                    break; // a batch that was not full left nothing behind
+                }
+
+                isFilled = true;
+            }
+
             int slot = _next;
             if (TakeNext(pool) is { } frame)
             {
@@ -63,7 +75,7 @@ internal sealed unsafe class DatagramReceiver : IDisposable
 
     private bool Fill(FramePool pool)
     {
-        for (int slot = 0; slot < BatchSize; slot++)
+        for (int slot = 0; slot < _used; slot++)
         {
             var frame = _frames[slot] ??= pool.Take();
             _ = frame.Reset();
@@ -74,6 +86,7 @@ internal sealed unsafe class DatagramReceiver : IDisposable
 
         _next = 0;
         _count = Math.Max(0, LinuxCalls.ReceiveBatch(_socket, _batch.Messages, BatchSize, DontWait, null));
+        _used = _count;
         return _count > 0;
     }
 

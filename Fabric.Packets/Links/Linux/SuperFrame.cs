@@ -12,6 +12,8 @@ namespace Fabric.Packets.Links.Linux;
 /// </summary>
 internal unsafe struct SuperFrame
 {
+    private const int MaxTags = 4;
+
     private byte* _frame;
     private FrameLayout _layout;
     private int _headerLength;
@@ -124,7 +126,7 @@ internal unsafe struct SuperFrame
     private static int NetworkOffset(ReadOnlySpan<byte> frame)
     {
         int at = 12;
-        while (at + 2 <= frame.Length)
+        for (int tags = 0; tags <= MaxTags && at + 2 <= frame.Length; tags++)
         {
             var type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[at..]);
             if (type is not (EtherType.Vlan or EtherType.ServiceVlan))

@@ -31,6 +31,7 @@ internal sealed unsafe class SuperFrameReceiver : IDisposable
     private SuperFrame _super;
     private int _next;
     private int _count;
+    private int _used;
     private bool _isDisposed;
 
     public SuperFrameReceiver(int batchSize, LinkDrops drops)
@@ -40,15 +41,19 @@ internal sealed unsafe class SuperFrameReceiver : IDisposable
         _frames = new FrameBuffer?[batchSize];
         _headers = (VirtioHeader*)NativeMemory.AllocZeroed((nuint)batchSize, (nuint)sizeof(VirtioHeader));
         _overflow = (byte*)NativeMemory.Alloc((nuint)batchSize, OverflowSize); // costs memory only where it is touched
+        _used = batchSize;
     }
 
     /// <summary>True while received frames wait to be taken.</summary>
     public bool HasPending => _next < _count;
 
+    /// <summary>The last batch was full, so the kernel may have more; else it had no more, and will say so when it has.</summary>
+    public bool MayHaveMore => _count == _batch.Count;
+
     /// <summary>Receives a batch from a packet socket. Returns 0, or the system's error number.</summary>
     public int Receive(int socket, FramePool pool)
     {
-        Prepare(_batch.Count, pool);
+        Prepare(pool);
         int result = LinuxCalls.ReceiveBatch(socket, _batch.Messages, (uint)_batch.Count, DontWait, null);
         return Received(result);
     }
@@ -56,7 +61,7 @@ internal sealed unsafe class SuperFrameReceiver : IDisposable
     /// <summary>Receives one frame from a TAP device. Returns 0, or the system's error number.</summary>
     public int ReadOne(int descriptor, FramePool pool)
     {
-        Prepare(1, pool);
+        Prepare(pool);
         nint length = LinuxCalls.ReadVector(descriptor, _batch[0].Header.Vectors, 3);
         _batch[0].Length = (uint)Math.Max(length, 0);
         _batch[0].Header.ControlLength = 0;
@@ -92,9 +97,10 @@ internal sealed unsafe class SuperFrameReceiver : IDisposable
         }
     }
 
-    private void Prepare(int count, FramePool pool)
+    /// <summary>Makes the slots ready that the last batch used; the others are as they were.</summary>
+    private void Prepare(FramePool pool)
     {
-        for (int slot = 0; slot < count; slot++)
+        for (int slot = 0; slot < _used; slot++)
         {
             var frame = _frames[slot] ??= pool.Take();
             _ = frame.Reset();
@@ -109,6 +115,7 @@ internal sealed unsafe class SuperFrameReceiver : IDisposable
     {
         _next = 0;
         _count = Math.Max(result, 0);
+        _used = _count;
         return result switch { < 0 => Marshal.GetLastPInvokeError(), 0 => LinuxCalls.TryAgain, _ => 0 };
     }
 

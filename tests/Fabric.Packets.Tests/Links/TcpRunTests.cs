@@ -100,6 +100,60 @@ public sealed unsafe class TcpRunTests
         Assert.That(PartialChecksum.TryComplete(udp, new VirtioHeader { ChecksumStart = 34, ChecksumOffset = 60000 }), Is.False);
     }
 
+    [Test]
+    public void Whatever_a_device_claims_is_cut_into_legal_frames_or_refused()
+    {
+        var random = new Random(20260102);
+        byte[][] seeds = [.. Seeds.All.Values, SuperFrameOf("10.0.0.1", "10.0.0.2", 9000, isTagged: true), SuperFrameOf("2001:db8::1", "2001:db8::2", 9000, isTagged: false)];
+        var target = new byte[2048];
+        for (int round = 0; round < 50000; round++)
+        {
+            byte[] frame = [.. seeds[random.Next(seeds.Length)]];
+            for (int change = random.Next(4); change > 0; change--)
+            {
+                frame[random.Next(Math.Min(frame.Length, 80))] = (byte)random.Next(256);
+            }
+
+            byte[] kinds = [VirtioHeader.SegmentsTcpV4, VirtioHeader.SegmentsTcpV6, VirtioHeader.SegmentsUdp, (byte)random.Next(256)];
+            var header = new VirtioHeader
+            {
+                Kind = kinds[random.Next(kinds.Length)],
+                SegmentSize = (ushort)random.Next(random.Next(2) == 0 ? 2000 : 65536),
+                ChecksumStart = (ushort)random.Next(65536),
+                ChecksumOffset = (ushort)random.Next(65536),
+            };
+            int length = random.Next(3) == 0 ? random.Next(frame.Length) : frame.Length;
+            _ = PartialChecksum.TryComplete(frame.AsSpan(0, length), header);
+            fixed (byte* bytes = frame)
+            {
+                if (SuperFrame.TryOpen(bytes, length, header, out var super))
+                {
+                    while (super.HasMore)
+                    {
+                        int written = super.WriteNext(target);
+                        Assert.That(written < 0 || FrameLayout.Parse(target.AsSpan(0, written), out _) == FrameMalformation.None, Is.True);
+                    }
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_tower_of_tags_is_refused()
+    {
+        byte[] frame = Frames.Tcp("10.0.0.1", "10.0.0.2", flags: TcpFlags.Ack, payload: Frames.Pattern(3000));
+        for (int tag = 0; tag < 5; tag++)
+        {
+            frame = frame.Tagged(7);
+        }
+
+        fixed (byte* bytes = frame)
+        {
+            var header = new VirtioHeader { Kind = VirtioHeader.SegmentsTcpV4, SegmentSize = 1000 };
+            Assert.That(SuperFrame.TryOpen(bytes, frame.Length, header, out _), Is.False);
+        }
+    }
+
     private static void Ends(string because, Action<byte[]> change)
     {
         var frames = Cut(SuperFrameOf("10.0.0.1", "10.0.0.2", SegmentSize * 4, isTagged: false));
