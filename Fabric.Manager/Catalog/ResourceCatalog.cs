@@ -21,6 +21,7 @@ internal static class ResourceCatalog
     [
         ResourceType.Of<TransportZone>(
             "/transport-zones",
+            ZoneChecks.Complete,
             filters: [("transport_type", zone => zone.TransportType), ("is_default", zone => zone.IsDefault), ("display_name", zone => zone.DisplayName),
                 ("uplink_teaming_policy_name", zone => zone.UplinkTeamingPolicyNames)],
             hidesSystemOwned: true),

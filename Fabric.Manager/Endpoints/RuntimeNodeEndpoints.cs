@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Contracts.V1;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Storage;
@@ -91,7 +92,7 @@ internal static class RuntimeNodeEndpoints
         return answer;
     }
 
-    private static bool IsExternal(TransportNode? node) => node?.Tags?.Any(tag => tag.Scope == TopologyTranslation.ExternalTepScope) == true;
+    private static bool IsExternal(TransportNode? node) => node?.Tags?.Any(tag => tag.Scope == TransportNodeChecks.ExternalTepScope) == true;
 
     private static JsonObject Status(FabricModel model, RuntimeState runtime, TransportNode node)
     {

@@ -52,8 +52,6 @@ internal static class ApiErrors
 
     public static ApiError BadQuery(string parameter, string reason) => new(400, 220, Common, $"Invalid value of query parameter {parameter}: {reason}");
 
-    public static ApiError Busy() => new(503, 98, Common, "The service is temporarily unavailable.");
-
     public static ApiError Stopping() => new(503, 99, Common, "The service is shutting down.");
 
     public static ApiError StoreUnavailable() => new(503, 99, Common, "The database cannot take the write; nothing was changed.");

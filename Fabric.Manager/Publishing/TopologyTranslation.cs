@@ -1,5 +1,6 @@
 using Fabric.Contracts.V1;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Storage;
 using Fabric.Packets.Addresses;
 using FabricSettings = Fabric.Manager.Catalog.FabricSettings;
@@ -9,9 +10,6 @@ namespace Fabric.Manager.Publishing;
 /// <summary>Zones, nodes and routers as controllers hear of them.</summary>
 internal static class TopologyTranslation
 {
-    /// <summary>A transport node with this tag stands for a TEP that runs no host switch of ours; the tag's value is what it speaks.</summary>
-    public const string ExternalTepScope = "fabric/external-tep";
-
     public static TransportZoneConfig Translate(TransportZone zone) => new()
     {
         DisplayName = zone.DisplayName ?? zone.Id,
@@ -26,7 +24,7 @@ internal static class TopologyTranslation
             .Select(entry => model.Find<UplinkHostSwitchProfile>(entry.Value))
             .FirstOrDefault(found => found is not null);
         var settings = model.Find<FabricSettings>(FabricSettings.TheId) ?? new FabricSettings();
-        var external = node.Tags?.FirstOrDefault(tag => tag.Scope == ExternalTepScope);
+        var external = node.Tags?.FirstOrDefault(tag => tag.Scope == TransportNodeChecks.ExternalTepScope);
         string encapsulation = external is { Value.Length: > 0 } ? external.Value : profile?.OverlayEncap ?? "GENEVE";
         var result = new TransportNodeConfig
         {

@@ -108,6 +108,14 @@ internal sealed class NetworkTests
     }
 
     [Test]
+    public async Task One_zone_of_a_transport_type_is_the_default()
+    {
+        string other = await _manager.CreateIdAsync("/transport-zones", CatalogCase.Json("""{"transport_type":"OVERLAY","is_default":true}"""));
+        Assert.That(Ids(await _manager.GetAsync("/transport-zones?transport_type=OVERLAY&is_default=true")), Is.EqualTo(new[] { other }));
+        Assert.That((await _manager.GetAsync("/transport-zones?is_default=true")).Results, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_switch_gets_a_VNI_of_the_pool_or_the_one_it_asks_for()
     {
         var made = await SwitchAsync();

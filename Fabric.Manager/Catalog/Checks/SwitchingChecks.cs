@@ -98,14 +98,6 @@ internal static class SwitchingChecks
 
     public static bool IsContainerPort(LogicalPort port) => port.Attachment?.Context is VifAttachmentContext { VifType: "CHILD" };
 
-    public static Checked<BaseSwitchingProfile> Complete(WriteScope scope, BaseSwitchingProfile? before, BaseSwitchingProfile profile)
-    {
-        _ = (scope, before);
-        return profile is MacManagementSwitchingProfile { MacLearning.Enabled: true, MacChangeAllowed: false } && before is null
-            ? profile // NSX takes it; frames with learned sources pass by learning
-            : profile;
-    }
-
     /// <summary>unbind takes the profile off the switches and ports that use it.</summary>
     public static ApiError? Release(WriteScope scope, BaseSwitchingProfile profile, DeleteWishes wishes)
     {
