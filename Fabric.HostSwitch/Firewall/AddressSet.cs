@@ -54,6 +54,13 @@ internal sealed class AddressSet
         return true;
     }
 
+    /// <summary>Its ranges, both ends included, IPv4 first.</summary>
+    public IEnumerable<(IpAddress First, IpAddress Last)> Ranges
+        => _firstIpv4.Zip(_lastIpv4, (first, last) => (IpAddress.FromIpv4(first), IpAddress.FromIpv4(last)))
+            .Concat(_firstIpv6.Zip(_lastIpv6, (first, last) => (new IpAddress(first), new IpAddress(last))));
+
+    public IEnumerable<MacAddress> Macs => _macs.Select(mac => new MacAddress(mac));
+
     public bool Contains(IpAddress address)
     {
         if (address.IsIpv4)

@@ -1,7 +1,9 @@
 using Fabric.Contracts.V1;
 using Fabric.HostSwitch.Pipeline;
+using Fabric.Packets.Addresses;
 using Fabric.Packets.Buffers;
 using Fabric.Packets.Flows;
+using Fabric.Packets.Transport;
 
 namespace Fabric.HostSwitch.Firewall;
 
@@ -12,7 +14,7 @@ namespace Fabric.HostSwitch.Firewall;
 internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeouts timeouts) : IPacketFilter
 {
     private readonly FragmentCache _fragments = new();
-    private readonly AddressMemo _memo = new();
+    private readonly RuleScratch _scratch = new();
 
     public FirewallDecision Decide(ref Frame frame, PortFilter filter, Direction direction)
     {
@@ -28,17 +30,17 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
         if (!filter.Layer2.IsEmpty)
         {
             var query = packet.Query(direction, frame.Source, frame.Destination) with { EtherType = frame.Layout.EtherType };
-            var rule = filter.Layer2.Match(query, filter.Sets, _memo);
-            layer2 = Note(rule, length, isDry);
+            var rule = filter.Layer2.Match(query, filter.Addresses, _scratch);
+            layer2 = FirewallAnswer.Note(rule, length, isDry);
             if (rule is { Action: not RuleAction.Allow })
             {
-                return Dropped(direction == Direction.Out ? DropReason.FirewallL2Rx : DropReason.FirewallL2Tx, rule, ref frame);
+                return FirewallAnswer.Dropped(direction == Direction.Out ? DropReason.FirewallL2Rx : DropReason.FirewallL2Tx, rule, ref frame);
             }
         }
 
         return packet.Kind switch
         {
-            PacketKind.NotIp => Passed(null, default, mayCache: layer2 is null, ref frame),
+            PacketKind.NotIp => FirewallAnswer.Passed(null, default, mayCache: layer2 is null, ref frame),
             PacketKind.LaterFragment => DecideFragment(ref frame, filter, direction, packet),
             PacketKind.IcmpError => DecideError(ref frame, filter, direction, packet),
             _ => DecideFlow(ref frame, filter, direction, packet, layer2),
@@ -68,9 +70,11 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             return false;
         }
 
-        var packet = FilterPacket.Read(frame.Bytes, frame.Layout);
-        bool isAnother = packet.Kind == PacketKind.Tcp && entry.Tcp.IsReplacedBy(packet.Tcp); // a new connection in its place is Decide's
-        if (isAnother || !TryAdvance(ref entry, packet, flow, frame.Now, isDry: false, out _))
+        if (entry.Key.Protocol != IpProtocol.Tcp)
+        {
+            Hear(ref entry, flow, frame.Now);
+        }
+        else if (!TryFollow(ref entry, frame, flow))
         {
             return false;
         }
@@ -108,9 +112,17 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
 
         var flow = connection.Flow(direction);
         var rule = connection.Rule;
-        if (!TryAdvance(ref connection, packet, flow, frame.Now, frame.IsDryRun, out var refusal))
+        if (packet.Kind == PacketKind.Tcp)
         {
-            return new FirewallDecision(Verdict.Drop(ReasonOf(refusal)), rule.RuleId, default, IsReject: false, MayCache: false);
+            var refusal = TryFollow(ref connection, packet.Tcp, flow, frame.Now, frame.IsDryRun);
+            if (refusal != TcpRefusal.None)
+            {
+                return FirewallAnswer.Dropped(FirewallAnswer.ReasonOf(refusal), rule.RuleId);
+            }
+        }
+        else if (!frame.IsDryRun)
+        {
+            Hear(ref connection, flow, frame.Now);
         }
 
         if (!frame.IsDryRun)
@@ -120,7 +132,7 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             rule.CountPacket(frame.Buffer.Length);
         }
 
-        return Passed(rule, connections.RefOf(place), mayCache: false, ref frame);
+        return FirewallAnswer.Passed(rule, connections.RefOf(place), mayCache: false, ref frame);
     }
 
     /// <summary>
@@ -141,7 +153,7 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             return place;
         }
 
-        var rule = filter.Layer3.Match(connection.Query, filter.Sets, _memo);
+        var rule = filter.Layer3.Match(connection.Query, filter.Addresses, _scratch);
         bool isAllowed = rule is { Action: RuleAction.Allow, IsStateful: true };
         if (frame.IsDryRun)
         {
@@ -164,42 +176,42 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
     private FirewallDecision DecideByRules(
         ref Frame frame, PortFilter filter, Direction direction, in FilterPacket packet, RuleCounters? layer2)
     {
-        var rule = filter.Layer3.Match(packet.Query(direction, default, default), filter.Sets, _memo);
+        var rule = filter.Layer3.Match(packet.Query(direction, default, default), filter.Addresses, _scratch);
         if (rule is null)
         {
             Follow(filter, direction, packet, null, frame);
-            return Passed(null, default, mayCache: layer2 is null, ref frame); // no rule objects: NSX's default is to allow
+            return FirewallAnswer.Passed(null, default, mayCache: layer2 is null, ref frame); // no rule objects: NSX's default is to allow
         }
 
         if (rule.Action != RuleAction.Allow)
         {
-            Note(rule, frame.Buffer.Length, frame.IsDryRun);
-            return Dropped(direction == Direction.Out ? DropReason.FirewallRuleRx : DropReason.FirewallRuleTx, rule, ref frame);
+            FirewallAnswer.Note(rule, frame.Buffer.Length, frame.IsDryRun);
+            return FirewallAnswer.Dropped(direction == Direction.Out ? DropReason.FirewallRuleRx : DropReason.FirewallRuleTx, rule, ref frame);
         }
 
         if (packet.Kind == PacketKind.Tcp && rule.IsStateful)
         {
             if (!packet.Tcp.HasLegalFlags)
             {
-                return Dropped(DropReason.FirewallNormalize, rule, ref frame);
+                return FirewallAnswer.Dropped(DropReason.FirewallNormalize, rule, ref frame);
             }
 
             if (rule.IsStrict && !packet.Tcp.IsOpening)
             {
-                return Dropped(DropReason.StrictNoSyn, rule, ref frame);
+                return FirewallAnswer.Dropped(DropReason.StrictNoSyn, rule, ref frame);
             }
         }
 
         if (!rule.IsStateful || !Starts(packet))
         {
-            Note(rule, frame.Buffer.Length, frame.IsDryRun);
+            FirewallAnswer.Note(rule, frame.Buffer.Length, frame.IsDryRun);
             Follow(filter, direction, packet, rule.Counters, frame);
-            return Passed(rule.Counters, default, mayCache: false, ref frame);
+            return FirewallAnswer.Passed(rule.Counters, default, mayCache: false, ref frame);
         }
 
         if (frame.IsDryRun)
         {
-            return connections.IsFull ? Dropped(DropReason.StateLimit, rule, ref frame) : Passed(rule.Counters, default, mayCache: false, ref frame);
+            return connections.IsFull ? FirewallAnswer.Dropped(DropReason.StateLimit, rule, ref frame) : FirewallAnswer.Passed(rule.Counters, default, mayCache: false, ref frame);
         }
 
         return Begin(ref frame, filter, direction, packet, rule, layer2);
@@ -211,7 +223,7 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
         int place = connections.Add(filter.Number, packet.Key, direction, rule.Counters, filter.Generation);
         if (place < 0)
         {
-            return Dropped(DropReason.StateLimit, rule, ref frame);
+            return FirewallAnswer.Dropped(DropReason.StateLimit, rule, ref frame);
         }
 
         ref var connection = ref connections[place];
@@ -222,21 +234,21 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
         }
         else
         {
-            connection.ExpiresAt = frame.Now + timeouts[connection.Hear(FlowDirection.Original)];
+            Hear(ref connection, FlowDirection.Original, frame.Now);
         }
 
         rule.Counters.CountSession();
-        Note(rule, frame.Buffer.Length, isDry: false);
+        FirewallAnswer.Note(rule, frame.Buffer.Length, isDry: false);
         Tie(ref connection, FlowDirection.Original, layer2);
         Follow(filter, direction, packet, rule.Counters, frame.Now);
-        return Passed(rule.Counters, connections.RefOf(place), mayCache: false, ref frame);
+        return FirewallAnswer.Passed(rule.Counters, connections.RefOf(place), mayCache: false, ref frame);
     }
 
     private FirewallDecision DecideFragment(ref Frame frame, PortFilter filter, Direction direction, in FilterPacket packet)
     {
         if (!_fragments.TryFind(filter.Number, direction, packet, frame.Now, out var rule))
         {
-            return new FirewallDecision(Verdict.Drop(DropReason.FirewallFragment), 0, default, IsReject: false, MayCache: false);
+            return FirewallAnswer.Dropped(DropReason.FirewallFragment, ruleId: 0);
         }
 
         if (!frame.IsDryRun)
@@ -244,7 +256,7 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             rule?.CountPacket(frame.Buffer.Length);
         }
 
-        return Passed(rule, default, mayCache: false, ref frame);
+        return FirewallAnswer.Passed(rule, default, mayCache: false, ref frame);
     }
 
     /// <summary>An error passes with the flow that it quotes, whose sender it goes to; one that quotes no flow is asked of the rules.</summary>
@@ -252,7 +264,7 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
     {
         if (packet.Key == default)
         {
-            return new FirewallDecision(Verdict.Drop(DropReason.FirewallIcmpError), 0, default, IsReject: false, MayCache: false);
+            return FirewallAnswer.Dropped(DropReason.FirewallIcmpError, ruleId: 0);
         }
 
         var quoted = direction == Direction.Out ? Direction.In : Direction.Out;
@@ -269,38 +281,36 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             Follow(filter, direction, packet, rule, frame.Now);
         }
 
-        return Passed(rule, default, mayCache: false, ref frame);
+        return FirewallAnswer.Passed(rule, default, mayCache: false, ref frame);
     }
 
-    /// <summary>Moves a connection on by one of its packets; false: the packet is not one of its.</summary>
-    private bool TryAdvance(
-        ref Connection connection, in FilterPacket packet, FlowDirection flow, long now, bool isDry, out TcpRefusal refusal)
+    /// <summary>The same for a frame of a flow that is tracked; false also for a new connection in its place, which is Decide's.</summary>
+    private bool TryFollow(ref Connection connection, in Frame frame, FlowDirection flow)
     {
-        refusal = TcpRefusal.None;
-        if (packet.Kind != PacketKind.Tcp)
-        {
-            if (!isDry)
-            {
-                connection.ExpiresAt = now + timeouts[connection.Hear(flow)];
-            }
-
-            return true;
-        }
-
-        refusal = TcpTracker.Next(connection.Tcp, packet.Tcp, flow, out var next);
-        if (refusal != TcpRefusal.None)
+        if (!TcpView.TryParse(frame.Layout.Transport(frame.Bytes), out var tcp))
         {
             return false;
         }
 
-        if (!isDry)
+        var segment = TcpSegment.Of(tcp);
+        return !connection.Tcp.IsReplacedBy(segment) && TryFollow(ref connection, segment, flow, frame.Now, isDry: false) == TcpRefusal.None;
+    }
+
+    /// <summary>Moves a TCP connection on by a segment that is one of its; a refused one changes nothing.</summary>
+    private TcpRefusal TryFollow(ref Connection connection, in TcpSegment segment, FlowDirection flow, long now, bool isDry)
+    {
+        var refusal = TcpTracker.Next(connection.Tcp, segment, flow, out var next);
+        if (refusal == TcpRefusal.None && !isDry)
         {
             connection.Tcp = next;
             connection.ExpiresAt = now + timeouts[next.Timer];
         }
 
-        return true;
+        return refusal;
     }
+
+    private void Hear(ref Connection connection, FlowDirection flow, long now)
+        => connection.ExpiresAt = now + timeouts[connection.Hear(flow)];
 
     private static bool Starts(in FilterPacket packet) => packet.Kind switch
     {
@@ -337,39 +347,4 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
             _fragments.Remember(filter.Number, direction, packet, rule, now);
         }
     }
-
-    private static RuleCounters? Note(CompiledRule? rule, int length, bool isDry)
-    {
-        if (rule is not null && !isDry)
-        {
-            rule.Counters.CountHit();
-            rule.Counters.CountPacket(length);
-        }
-
-        return rule?.Counters;
-    }
-
-    private static FirewallDecision Passed(RuleCounters? rule, ConnectionRef connection, bool mayCache, ref Frame frame)
-    {
-        if (frame.Trace is not null)
-        {
-            frame.Trace.Detail = rule is null ? "no rule" : $"rule {rule.RuleId}";
-        }
-
-        return new FirewallDecision(Verdict.Continue, rule?.RuleId ?? 0, connection, IsReject: false, mayCache);
-    }
-
-    private static FirewallDecision Dropped(DropReason reason, CompiledRule rule, ref Frame frame)
-    {
-        if (frame.Trace is not null)
-        {
-            frame.Trace.Detail = $"rule {rule.Id} {rule.Action}";
-        }
-
-        bool isReject = rule.Action == RuleAction.Reject && reason is (DropReason.FirewallRuleRx or DropReason.FirewallRuleTx);
-        return new FirewallDecision(Verdict.Drop(reason), rule.Id, default, isReject, MayCache: false);
-    }
-
-    private static DropReason ReasonOf(TcpRefusal refusal)
-        => refusal == TcpRefusal.IllegalFlags ? DropReason.FirewallNormalize : DropReason.StateMismatch;
 }

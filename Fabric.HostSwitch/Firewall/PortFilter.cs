@@ -15,8 +15,8 @@ internal sealed class PortFilter
 
     public required RuleList Layer3 { get; init; }
 
-    /// <summary>What the rules' set numbers mean.</summary>
-    public required AddressSet[] Sets { get; init; }
+    /// <summary>Which of the sets that rules name by number hold an address.</summary>
+    public required AddressIndex Addresses { get; init; }
 
     /// <summary>Changes whenever a verdict of this filter may have changed.</summary>
     public required uint Generation { get; init; }

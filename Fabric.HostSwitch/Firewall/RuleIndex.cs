@@ -3,14 +3,14 @@ using Fabric.Packets.Addresses;
 namespace Fabric.HostSwitch.Firewall;
 
 /// <summary>
-/// Which rules of a list can match a packet of one protocol, by its destination port: the narrow rules of the port's interval and
-/// the wide ones, both in the list's order. A rule is wide if it asks for no port, or its ranges span many intervals.
+/// Which rules of a list can match a packet of one protocol, by its destination port: the wide rules, and the narrow ones of
+/// the port's interval. A rule is wide if it asks for no port, or its ranges span many intervals.
 /// </summary>
 internal sealed class RuleIndex
 {
     private const int WidestNarrow = 64;
 
-    private readonly int[] _wide;
+    private readonly ulong[] _wide; // a bit for each rule of the list
     private readonly int[] _starts;
     private readonly int[][] _narrow;
 
@@ -26,7 +26,7 @@ internal sealed class RuleIndex
             .ToDictionary(pair => pair.Rule, pair => pair.Ranges!);
         _starts = [.. ranges.Values.SelectMany(all => all).SelectMany(range => new[] { range.First, range.Last + 1 }).Append(0).Distinct().Order()];
         var narrow = Array.ConvertAll(_starts, _ => new List<int>());
-        var wide = new List<int>();
+        _wide = RuleBits.Of(rules.Length, []);
         foreach (int member in members)
         {
             var intervals = ranges.TryGetValue(member, out var own) ? IntervalsOf(own) : null;
@@ -36,20 +36,22 @@ internal sealed class RuleIndex
             }
             else
             {
-                wide.Add(member);
+                RuleBits.Set(_wide, member);
             }
         }
 
-        _wide = [.. wide];
         _narrow = Array.ConvertAll(narrow, list => list.ToArray());
     }
 
-    public ReadOnlySpan<int> Wide => _wide;
-
-    public ReadOnlySpan<int> Narrow(ushort port)
+    /// <summary>Marks the rules that can match a packet to this port.</summary>
+    public void Mark(Span<ulong> candidates, ushort port)
     {
+        _wide.CopyTo(candidates);
         int at = _starts.AsSpan().BinarySearch((int)port);
-        return _narrow[at >= 0 ? at : ~at - 1];
+        foreach (int rule in _narrow[at >= 0 ? at : ~at - 1])
+        {
+            RuleBits.Set(candidates, rule);
+        }
     }
 
     private static List<(int First, int Last)>? RangesOf(CompiledRule rule, IpProtocol protocol)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fabric.HostSwitch.Pipeline;
 using Fabric.Packets.Addresses;
 
@@ -11,11 +12,15 @@ internal sealed class RuleList
     private readonly CompiledRule[] _rules;
     private readonly bool _layer2;
     private readonly RuleIndex[] _indexes; // by way (direction, family), then protocol
+    private readonly RuleSide _sources;
+    private readonly RuleSide _destinations;
 
     public RuleList(CompiledRule[] rules, bool layer2)
     {
         _rules = rules;
         _layer2 = layer2;
+        _sources = new RuleSide([.. rules.Select(rule => rule.Sources)]);
+        _destinations = new RuleSide([.. rules.Select(rule => rule.Destinations)]);
         _indexes = new RuleIndex[4 * Protocols];
         for (int way = 0; way < 4; way++)
         {
@@ -33,44 +38,33 @@ internal sealed class RuleList
     public IReadOnlyList<CompiledRule> Rules => _rules;
 
     /// <summary>The first rule that matches; null: none does.</summary>
-    public CompiledRule? Match(in RuleQuery query, AddressSet[] sets, AddressMemo memo)
+    public CompiledRule? Match(in RuleQuery query, AddressIndex addresses, RuleScratch scratch)
     {
         if (_rules.Length == 0)
         {
             return null;
         }
 
-        memo.Begin(sets);
+        // A bit for each rule, narrowed down by port and by both addresses; what is left is asked in order.
+        var (candidates, side) = scratch.Words(RuleBits.WordsFor(_rules.Length));
         int way = ((int)query.Direction << 1) | (query.IsIpv4 || _layer2 ? 0 : 1);
-        var index = _indexes[(way * Protocols) + SlotOf(_layer2 ? IpProtocol.NoNextHeader : query.Protocol)];
-        var wide = index.Wide;
-        var narrow = index.Narrow(query.DestinationPort);
-        int atWide = 0;
-        int atNarrow = 0;
-        while (true)
+        int protocol = SlotOf(_layer2 ? IpProtocol.NoNextHeader : query.Protocol);
+        _indexes[(way * Protocols) + protocol].Mark(candidates, query.DestinationPort);
+        _sources.Restrict(candidates, side, _layer2 ? addresses.SetsOf(query.SourceMac) : addresses.SetsOf(query.Source));
+        _destinations.Restrict(candidates, side, _layer2 ? addresses.SetsOf(query.DestinationMac) : addresses.SetsOf(query.Destination));
+        for (int word = 0; word < candidates.Length; word++)
         {
-            int next;
-            if (atNarrow < narrow.Length && (atWide == wide.Length || narrow[atNarrow] < wide[atWide]))
+            for (ulong bits = candidates[word]; bits != 0; bits &= bits - 1)
             {
-                next = narrow[atNarrow++];
-            }
-            else if (atWide < wide.Length)
-            {
-                next = wide[atWide++];
-            }
-            else
-            {
-                return null;
-            }
-
-            var rule = _rules[next];
-            if (memo.MatchesSource(rule.Sources, query, _layer2)
-                && memo.MatchesDestination(rule.Destinations, query, _layer2)
-                && rule.MatchesService(query))
-            {
-                return rule;
+                var rule = _rules[(word << 6) + BitOperations.TrailingZeroCount(bits)];
+                if (rule.MatchesService(query))
+                {
+                    return rule;
+                }
             }
         }
+
+        return null;
     }
 
     private RuleIndex IndexFor(Direction direction, bool ipv4, IpProtocol? protocol)

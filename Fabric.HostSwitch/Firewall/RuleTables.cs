@@ -14,7 +14,7 @@ internal sealed class RuleTables
     private readonly Dictionary<uint, RuleCounters> _counters;
     private readonly Dictionary<string, int> _portNumbers;
     private readonly HostAddressSet?[] _saidSets;
-    private readonly AddressSet[] _sets;
+    private readonly AddressIndex _addresses;
     private readonly RuleCatalog _catalog;
 
     private RuleTables(HostIntent intent, RuleTables? previous)
@@ -28,11 +28,11 @@ internal sealed class RuleTables
             intent.RuleSections, previous?._catalog, NumberOfSet, id => used.TryGetValue(id, out var own) ? own : used[id] = new RuleCounters(id));
         var ids = _catalog.Rules.Select(rule => rule.Id).ToHashSet();
         _counters = used.Where(pair => ids.Contains(pair.Key)).ToDictionary();
-        (_saidSets, _sets) = BuildSets(intent, previous);
+        (_saidSets, var sets) = BuildSets(intent, previous);
+        bool areSetsSame = previous is not null && sets.AsSpan().SequenceEqual(previous._addresses.Sets);
+        _addresses = areSetsSame ? previous!._addresses : new AddressIndex(sets);
 
-        bool isSame = previous is not null
-            && ReferenceEquals(previous._catalog, _catalog)
-            && _sets.AsSpan().SequenceEqual(previous._sets);
+        bool isSame = areSetsSame && ReferenceEquals(previous!._catalog, _catalog);
         Generation = isSame ? previous!.Generation : (previous?.Generation ?? 0) + 1;
         _filters = intent.Ports.ToDictionary(port => port.Key, port => Filter(port.Key, port.Value, intent.Settings.FirewallEnabled));
     }
@@ -64,7 +64,7 @@ internal sealed class RuleTables
             IsExcluded = port.FirewallExcluded || !isEnabled,
             Layer2 = layer2,
             Layer3 = layer3,
-            Sets = _sets,
+            Addresses = _addresses,
             Generation = Generation,
         };
     }
@@ -87,8 +87,8 @@ internal sealed class RuleTables
         foreach (var (name, number) in _setNumbers)
         {
             said[number] = intent.AddressSets.GetValueOrDefault(name);
-            bool isKnown = previous is not null && number < previous._sets.Length && ReferenceEquals(previous._saidSets[number], said[number]);
-            sets[number] = isKnown ? previous!._sets[number] : Create(said[number]);
+            bool isKnown = previous is not null && number < previous._addresses.Sets.Length && ReferenceEquals(previous._saidSets[number], said[number]);
+            sets[number] = isKnown ? previous!._addresses.Sets[number] : Create(said[number]);
         }
 
         return (said, sets);

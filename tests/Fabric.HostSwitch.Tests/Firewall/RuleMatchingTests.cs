@@ -173,12 +173,12 @@ public sealed class RuleMatchingTests
         var rules = Enumerable.Range(0, 150).Select(number => RandomRule((uint)(1_000 + number), chance, names)).ToArray();
         rig.With("s", Rules.Section(1, rules));
         var filter = rig.Tables.Of("a");
-        var memo = new AddressMemo();
+        var scratch = new RuleScratch();
         for (int step = 0; step < 500; step++)
         {
             var query = RandomQuery(chance);
-            var found = filter.Layer3.Match(query, filter.Sets, memo);
-            var walked = filter.Layer3.Rules.FirstOrDefault(rule => Matches(rule, query, filter.Sets));
+            var found = filter.Layer3.Match(query, filter.Addresses, scratch);
+            var walked = filter.Layer3.Rules.FirstOrDefault(rule => Matches(rule, query, filter.Addresses.Sets));
             Assert.That(found?.Id, Is.EqualTo(walked?.Id), $"seed {seed}, {query}");
         }
     }
