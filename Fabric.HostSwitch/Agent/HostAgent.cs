@@ -118,8 +118,8 @@ internal sealed class HostAgent(
             await Task.Delay(rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellation.IsCancellationRequested)
             {
-                long began = time.GetTimestamp();
                 await RememberAsync().ConfigureAwait(false);
+                long began = time.GetTimestamp();
                 await configuration.SaveAsync().ConfigureAwait(false);
                 var took = time.GetElapsedTime(began) * RestPerSave;
                 rest = took > ShortestRest ? took : ShortestRest;
