@@ -20,6 +20,10 @@ internal sealed class DemoTests
             var demo = await Command.RunAsync(Command.Fabric("demo", "--overlay", overlay, "--pcap", capture), environment, Patience);
             demo.MustSucceed();
             await TestContext.Out.WriteLineAsync(demo.Output);
+            string[] told = demo.Output.Split('\n');
+            var claims = House.Repository.Read("samples/two-hosts/expected.txt").TrimEnd().Split('\n')
+                .Select(claim => claim.Replace("Geneve", overlay == "geneve" ? "Geneve" : "VXLAN", StringComparison.Ordinal));
+            Assert.That(claims.Except(told), Is.Empty, "claims that the sample promises");
 
             var packets = new Tshark(capture);
             await packets.MustBeCleanAsync();
