@@ -46,7 +46,7 @@ internal static class ServiceRunner
         }
         catch (OptionsValidationException wrong)
         {
-            throw new UsageException(string.Join("; ", wrong.Failures));
+            throw new UsageException(string.Join("; ", wrong.Failures.Select(Plain)));
         }
     }
 
@@ -88,6 +88,14 @@ internal static class ServiceRunner
             console.UseUtcTimestamp = true;
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <summary>The framework wraps what an attribute says in where it stands; people need only the first.</summary>
+    private static string Plain(string failure)
+    {
+        const string before = "with the error: '";
+        int at = failure.IndexOf(before, StringComparison.Ordinal);
+        return at < 0 ? failure : failure[(at + before.Length)..].TrimEnd('.').TrimEnd('\'');
     }
 
     private static string ReadyLine(string name, WebApplication app)
