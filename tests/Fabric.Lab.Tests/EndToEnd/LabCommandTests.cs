@@ -6,7 +6,7 @@ internal sealed class LabCommandTests
 {
     [TestCase("kind: esx7\n", "1")]
     [TestCase("name: broken\nnetworks:\n  - name: web\n    subnets: [10.0.0.0/24]\nhypervisors:\n  - name: hv1\n    nodes:\n      - name: n\n        pods:\n          - { name: p, network: wbe }\n", "10")]
-    [TestCase("name: broken\nnetworks:\n  - name: web\n    subnets: [10.0.0.300/24]\nhypervisors: []\n", "4")]
+    [TestCase("name: broken\nnetworks:\n  - name: web\n    subnets: [10.0.0.300/24]\nhypervisors:\n  - name: hv1\n    nodes:\n      - name: n\n        pods:\n          - { name: p, network: web }\n", "4")]
     [TestCase("name: broken\nnetworks: [\n", "")]
     public async Task A_bad_lab_file_is_refused_with_its_line(string text, string line)
     {

@@ -3,7 +3,7 @@ namespace Fabric.Lab.Tests.EndToEnd;
 /// <summary>Lab files that tests write.</summary>
 internal static class LabFiles
 {
-    public const int Vni = 7001;
+    public const int Vni = 70_001;
     public const string External = "192.168.250.200";
 
     /// <summary>Two hypervisors with one pod each on one switch, and a tunnel endpoint that is not ours.</summary>
