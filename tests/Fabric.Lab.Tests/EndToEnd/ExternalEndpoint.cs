@@ -16,6 +16,9 @@ internal sealed class ExternalEndpoint
         (await Command.RunAsync("ip", "netns", "add", endpoint.Namespace)).MustSucceed();
         await LinesAsync(lab.Underlay, $"link add strange0 mtu 1700 type veth peer name {Device} mtu 1700 netns {endpoint.Namespace}", "link set strange0 master underlay up");
         await LinesAsync(endpoint.Namespace, "link set lo up", $"link set {Device} up");
+
+        // A wire ends here: what leaves must be cut and summed as a network card would, for inside one kernel nobody else does it.
+        (await endpoint.RunAsync("ethtool", "-K", Device, "tx", "off", "tso", "off", "gso", "off")).MustSucceed();
         if (withAddress)
         {
             await LinesAsync(endpoint.Namespace, $"address add {LabFiles.External}/24 dev {Device}");

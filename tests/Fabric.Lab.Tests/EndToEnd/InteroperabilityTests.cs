@@ -10,7 +10,7 @@ internal sealed class InteroperabilityTests
     public async Task A_Linux_vxlan_device_is_a_tunnel_endpoint_of_the_fabric()
     {
         Requires.Root();
-        Requires.Tools("ip", "bridge", "iperf3");
+        Requires.Tools("ip", "bridge", "ethtool", "iperf3");
         await using var lab = await RunningLab.StartAsync(LabFiles.WithExternalEndpoint("vxlan"));
         var endpoint = await ExternalEndpoint.PlugAsync(lab, withAddress: true);
         await endpoint.IpAsync(
@@ -30,7 +30,7 @@ internal sealed class InteroperabilityTests
     public async Task An_Open_vSwitch_with_a_Geneve_port_is_a_tunnel_endpoint_of_the_fabric()
     {
         Requires.Root();
-        Requires.Tools("ip", "iperf3", "ovs-vswitchd", "ovsdb-server", "ovsdb-tool", "ovs-vsctl", "ovs-ofctl");
+        Requires.Tools("ip", "ethtool", "iperf3", "ovs-vswitchd", "ovsdb-server", "ovsdb-tool", "ovs-vsctl", "ovs-ofctl");
         await using var lab = await RunningLab.StartAsync(LabFiles.WithExternalEndpoint("geneve"));
         var endpoint = await ExternalEndpoint.PlugAsync(lab, withAddress: false);
         await using var ovs = await OpenVSwitch.StartAsync(endpoint);
