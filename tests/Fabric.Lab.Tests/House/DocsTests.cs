@@ -68,7 +68,7 @@ internal sealed partial class DocsTests
             {
                 Assert.That(list, Does.Contain($"({record})"));
                 string text = Repository.Read($"docs/decisions/{record}");
-                Assert.That(text, Does.Contain("## Context").And.Contain("## Decision").And.Contain("## Consequences"), record);
+                Assert.That(text, Does.Match(@"(## |\*\*)Context").And.Match(@"(## |\*\*)Decision").And.Match(@"(## |\*\*)Consequences"), record);
             }
         });
     }

@@ -7,17 +7,21 @@ internal sealed partial class TypeNamesTests
 {
     private static readonly HashSet<string> Empty = ["Helper", "Helpers", "Utils", "Util", "Common", "Base", "Info", "Data", "Impl", "Processor"];
 
+    /// <summary>Names that the API's own schemas have.</summary>
+    private static readonly HashSet<string> Given = ["BaseHostSwitchProfile", "BaseSwitchingProfile", "QosBaseRateShaper"];
+
     [Test]
     public void No_type_is_named_with_a_word_that_says_nothing()
     {
-        var offenders = Types().Where(type => Word().Matches(type.Name).Any(word => Empty.Contains(word.Value)));
+        var offenders = Types().Where(type => !Given.Contains(type.Name) && Word().Matches(type.Name).Any(word => Empty.Contains(word.Value)));
         Assert.That(offenders.Select(type => $"{type.File}: {type.Name}"), Is.Empty, "a type that needs such a word is two types");
     }
 
     [Test]
     public void Manager_and_Controller_name_products_and_no_class()
     {
-        var offenders = Types().Where(type => type.Name.EndsWith("Manager", StringComparison.Ordinal)
+        var offenders = Types().Where(type => !type.File.StartsWith("tests/", StringComparison.Ordinal)) // which stand in for the products
+            .Where(type => type.Name.EndsWith("Manager", StringComparison.Ordinal)
             || type.Name.EndsWith("Controller", StringComparison.Ordinal));
         Assert.That(offenders.Select(type => $"{type.File}: {type.Name}"), Is.Empty);
     }
