@@ -73,6 +73,7 @@ internal sealed class ComposeTests
             }
 
             var packets = new Tshark(capture);
+            await packets.MustBeCleanAsync();
             Assert.That(await packets.CountAsync("geneve && icmp"), Is.GreaterThanOrEqualTo(12), "three pings and answers, twice");
             Assert.That(await packets.CountAsync("geneve && http"), Is.GreaterThanOrEqualTo(2), "a request and its answer");
             Assert.That(await packets.CountAsync("geneve && ip.addr == 172.31.66.11 && ip.addr == 172.31.66.12"), Is.GreaterThan(12));
