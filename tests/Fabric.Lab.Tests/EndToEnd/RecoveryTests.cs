@@ -10,39 +10,29 @@ internal sealed class RecoveryTests
         Requires.Root();
         Requires.Tools("ip", "iperf3");
         await using var lab = await RunningLab.StartAsync("two-hosts");
-        var manager = lab.Part("manager");
-        var controller = lab.Part("controller");
         string acknowledged = await RecoveryRequests.CreateIpSetAsync(lab, "written-just-before");
 
         var intervals = await Iperf.RunAsync(lab, "web-1", "web-3", "8", async () =>
         {
-            await manager.KillAsync();
-            await controller.KillAsync();
+            await lab.KillAsync("manager");
+            await lab.KillAsync("controller");
             string db = await Pods.Ipv4Async(lab, "db-2");
             (await Pods.PingAsync(lab, "web-2", db)).MustSucceed();
             (await Pods.GetAsync(lab, "web-2", db)).MustSucceed();
         });
         Assert.That(intervals, Is.All.GreaterThan(0.01), "the established flow never stalls");
 
-        try
-        {
-            await manager.RestartAsync("manager ready", "https://127.0.0.1:0", lab.Api.BaseAddress!.GetLeftPart(UriPartial.Authority));
-            var again = await lab.GetAsync($"ip-sets/{acknowledged}");
-            Assert.That((string)again["display_name"]!, Is.EqualTo("written-just-before"));
+        await lab.RestartAsync("manager");
+        await Eventually.AsyncTrue(() => lab.AnswersAsync($"ip-sets/{acknowledged}"), TimeSpan.FromSeconds(30), () => "the manager, with what it acknowledged");
+        Assert.That((string)(await lab.GetAsync($"ip-sets/{acknowledged}"))["display_name"]!, Is.EqualTo("written-just-before"));
 
-            await controller.RestartAsync("controller ready");
-            string web = await Pods.Ipv4Async(lab, "web-3");
-            await RecoveryRequests.DropAllAsync(lab, "after-restart");
-            await Eventually.AsyncTrue(
-                async () => (await Pods.PingAsync(lab, "web-1", web, count: 1)).ExitCode != 0,
-                TimeSpan.FromSeconds(30),
-                () => "a rule made after the restart reaches the hosts");
-        }
-        finally
-        {
-            await manager.EndAsync();
-            await controller.EndAsync();
-        }
+        await lab.RestartAsync("controller");
+        string web = await Pods.Ipv4Async(lab, "web-3");
+        await RecoveryRequests.DropAllAsync(lab, "after-restart");
+        await Eventually.AsyncTrue(
+            async () => (await Pods.PingAsync(lab, "web-1", web, count: 1)).ExitCode != 0,
+            TimeSpan.FromSeconds(30),
+            () => "a rule made after the restart reaches the hosts");
     }
 
     [Test]
@@ -52,14 +42,13 @@ internal sealed class RecoveryTests
         Requires.Tools("ip");
         await using var lab = await RunningLab.StartAsync("two-hosts");
         string web = await Pods.Ipv4Async(lab, "web-3");
-        var host = lab.Part("host-hv1");
         (await Pods.PingAsync(lab, "web-1", web)).MustSucceed();
-        await host.KillAsync();
+        await lab.KillAsync("host-hv1");
         Assert.That((await Pods.PingAsync(lab, "web-1", web, count: 1)).ExitCode, Is.Not.Zero, "no host switch, no traffic");
-        await host.RestartAsync("host ready");
+        await lab.RestartAsync("host-hv1");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         await Eventually.SucceedsAsync(() => Pods.PingAsync(lab, "web-1", web, count: 1), TimeSpan.FromSeconds(10));
-        await TestContext.Out.WriteLineAsync($"in service {clock.ElapsedMilliseconds} ms after it was ready");
+        await TestContext.Out.WriteLineAsync($"in service {clock.ElapsedMilliseconds} ms after its start");
         (await Pods.GetAsync(lab, "web-1", web)).MustSucceed();
     }
 
@@ -70,11 +59,12 @@ internal sealed class RecoveryTests
         Requires.Tools("ip");
         await using var lab = await RunningLab.StartAsync("two-hosts");
         string web = await Pods.Ipv4Async(lab, "web-3");
-        await lab.Part("manager").KillAsync();
-        await lab.Part("controller").KillAsync();
-        var host = lab.Part("host-hv1");
-        await host.KillAsync();
-        await host.RestartAsync("host ready");
+        foreach (string part in (string[])["manager", "controller", "host-hv1"])
+        {
+            await lab.KillAsync(part);
+        }
+
+        await lab.RestartAsync("host-hv1");
         await Eventually.SucceedsAsync(() => Pods.PingAsync(lab, "web-1", web, count: 1), TimeSpan.FromSeconds(10));
     }
 }

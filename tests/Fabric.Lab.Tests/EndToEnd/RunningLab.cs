@@ -81,6 +81,20 @@ internal sealed class RunningLab : IAsyncDisposable
 
     public static IReadOnlyList<string> InNamespace(string name, params IEnumerable<string> command) => ["nsenter", $"--net=/run/netns/{name}", "--", .. command];
 
+    /// <summary>True once the manager is there and has it.</summary>
+    public async Task<bool> AnswersAsync(string path)
+    {
+        try
+        {
+            using var response = await Api.GetAsync(path).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public async Task<JsonNode> GetAsync(string path)
     {
         using var response = await Api.GetAsync(path).ConfigureAwait(false);
@@ -89,13 +103,11 @@ internal sealed class RunningLab : IAsyncDisposable
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>The process of a part, such as manager or host-hv1.</summary>
-    public LabPart Part(string name)
-    {
-        var state = JsonNode.Parse(File.ReadAllText(StateFile))!;
-        var process = state["processes"]!.AsArray().Single(recorded => (string)recorded!["name"]! == name)!;
-        return new LabPart(name, (int)process["pid"]!, (string)process["log"]!);
-    }
+    /// <summary>Kills a part, such as manager or host-hv1, without warning.</summary>
+    public async Task KillAsync(string part) => (await FabricAsync("lab", "kill", part, "--lab", Name).ConfigureAwait(false)).MustSucceed();
+
+    /// <summary>Starts a part again with what it had.</summary>
+    public async Task RestartAsync(string part) => (await FabricAsync("lab", "restart", part, "--lab", Name).ConfigureAwait(false)).MustSucceed();
 
     public async ValueTask DisposeAsync()
     {
@@ -115,8 +127,21 @@ internal sealed class RunningLab : IAsyncDisposable
         {
             Assert.That(down.ExitCode, Is.Zero, down.All);
             Assert.That(namespaces.Output, Does.Not.Contain($"{Name}."), "namespaces stay behind");
-            Assert.That(pids.Where(pid => Directory.Exists($"/proc/{pid}") && LabPart.IsFabric(pid)), Is.Empty, "processes stay behind");
+            Assert.That(pids.Where(IsFabric), Is.Empty, "processes stay behind");
             Assert.That(isFolderLeft, Is.False, "files stay behind");
         });
+    }
+
+    /// <summary>A pid may belong to somebody else by now.</summary>
+    private static bool IsFabric(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("fabric", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
