@@ -29,7 +29,13 @@ internal sealed class LabUp(LabTopology lab, string labFile, Action<string> prog
         }
         catch
         {
-            await new LabDown(session).RunAsync(keepLogs: !cancellation.IsCancellationRequested).ConfigureAwait(false);
+            bool isFailure = !cancellation.IsCancellationRequested;
+            await new LabDown(session).RunAsync(keepLogs: isFailure).ConfigureAwait(false);
+            if (isFailure)
+            {
+                progress($"it failed and is down again; what its processes wrote is in {directory.KeptLogs}");
+            }
+
             throw;
         }
     }

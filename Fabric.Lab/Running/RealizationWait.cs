@@ -15,6 +15,7 @@ internal sealed class RealizationWait(NsxClient api, LabTopology lab, IReadOnlyD
     public async Task WaitAsync(Func<string, string> hostSocket, CancellationToken cancellation)
     {
         await UntilAsync(PortsDownAsync, cancellation).ConfigureAwait(false);
+        await UntilAsync(ObjectsPendingAsync, cancellation).ConfigureAwait(false);
         await UntilAsync(token => TunnelsDownAsync(hostSocket, token), cancellation).ConfigureAwait(false);
     }
 
@@ -26,7 +27,7 @@ internal sealed class RealizationWait(NsxClient api, LabTopology lab, IReadOnlyD
         {
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
             {
-                throw new LabFailure($"not realized after {Patience.TotalSeconds:0} s: {still} (see `fabric lab logs`)");
+                throw new LabFailure($"not realized after {Patience.TotalSeconds:0} s: {still}");
             }
 
             await Task.Delay(Step, TimeProvider.System, cancellation).ConfigureAwait(false);
@@ -58,6 +59,23 @@ internal sealed class RealizationWait(NsxClient api, LabTopology lab, IReadOnlyD
         {
             return $"not reported ({refusal.Message})";
         }
+    }
+
+    /// <summary>Switches that pods are on, and the rules, must be in force on every host they concern.</summary>
+    private async Task<string?> ObjectsPendingAsync(CancellationToken cancellation)
+    {
+        var objects = lab.Networks.Where(n => lab.Pods.Any(p => p.Network == n.Name)).Select(n => $"logical-switches/{n.Name}");
+        foreach (string name in lab.Rules.Count > 0 ? objects.Append($"firewall/sections/{lab.Name}") : objects)
+        {
+            string collection = name[..name.LastIndexOf('/')];
+            var state = await api.GetAsync($"{collection}/{ids[name]}/state", cancellation).ConfigureAwait(false);
+            if ((string?)state["state"] is not "success" and var still)
+            {
+                return $"{name} is {still ?? "unknown"}{((string?)state["failure_message"] is { } reason ? $": {reason}" : "")}";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Tunnels to our own hosts must be up; an external endpoint may come later.</summary>
