@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Fabric.HostSwitch.Pipeline;
 using Fabric.Packets.Flows;
 
@@ -38,6 +40,19 @@ internal sealed class ConnectionTable
     public bool IsFull => _count >= _limit;
 
     public ref Connection this[int place] => ref _chunks[place >> ChunkBits][place & (ChunkLength - 1)];
+
+    /// <summary>Has a connection's memory on its way before it is needed.</summary>
+    public unsafe void Prefetch(ConnectionRef reference)
+    {
+        if (Sse.IsSupported && !reference.IsNone && (uint)reference.Place < (uint)(_chunks.Count << ChunkBits))
+        {
+            byte* start = (byte*)Unsafe.AsPointer(ref this[reference.Place]);
+            for (int line = 0; line < Unsafe.SizeOf<Connection>(); line += 64)
+            {
+                Sse.Prefetch0(start + line);
+            }
+        }
+    }
 
     public ConnectionRef RefOf(int place) => new(place, this[place].Version);
 

@@ -86,6 +86,8 @@ internal sealed class DistributedFirewall(ConnectionTable connections, FlowTimeo
         return true;
     }
 
+    public void Prefetch(ConnectionRef connection) => connections.Prefetch(connection);
+
     public bool TryBuildReject(ref Frame frame, FrameBuffer reply) => RejectReply.TryBuild(frame.Bytes, frame.Layout, reply);
 
     public void Tick(long now) => connections.Tick(now);

@@ -6,8 +6,8 @@ namespace Fabric.HostSwitch.Flows;
 /// <summary>What the stages note for the flow cache while the first frame of a flow passes them.</summary>
 internal struct FlowRecipe
 {
-    /// <summary>The key of the frame as it entered; meaningless unless <see cref="MayCache"/>.</summary>
-    public CacheKey Key;
+    /// <summary>Where the fast path keeps the key of the frame as it entered; meaningless unless <see cref="MayCache"/>.</summary>
+    public int KeyPlace;
 
     /// <summary>Every stage so far would say the same of each frame with this key.</summary>
     public bool MayCache;

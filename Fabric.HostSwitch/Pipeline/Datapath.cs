@@ -72,41 +72,28 @@ internal sealed class Datapath
 
     public void FromVnic(VnicPort vnic, ReadOnlySpan<FrameBuffer> frames, long now)
     {
-        var table = Tables.Vnics.GetValueOrDefault(vnic);
         _received.Total += frames.Length;
-        foreach (var buffer in frames)
+        if (!Tables.Vnics.TryGetValue(vnic, out var table))
         {
-            vnic.Tap?.Capture(buffer.Bytes, output: false);
-            if (table is null)
-            {
-                Context.Counters.Drops[(int)DropReason.PortBlocked]++; // nothing is configured on it yet
-                _received.Dropped++;
-                Context.Pool.Give(buffer);
-                continue;
-            }
+            Refuse(frames); // nothing is configured on it yet
+            return;
+        }
 
-            var frame = new Frame { Buffer = buffer, Vnic = table, Port = table.Untagged, VlanAtEntry = -1, Now = now };
+        while (!frames.IsEmpty)
+        {
+            var batch = frames[..Math.Min(frames.Length, PacketWorker.BatchSize)];
             if (UsesFlowCache)
             {
-                switch (_fastPath.FromVnic(ref frame, table))
-                {
-                    case FastOutcome.Sent:
-                        _received.Forwarded++;
-                        continue;
-                    case FastOutcome.ToVnic:
-                        Tally(Deliver(ref frame));
-                        Release(ref frame);
-                        SendEmissions(now);
-                        continue;
-                    default:
-                        break;
-                }
+                _fastPath.Prepare(batch, table);
             }
 
-            frame.Recipe.MaxNetworkLength = table.Mtu;
-            Tally(RunFromVnic(ref frame));
-            Release(ref frame);
-            SendEmissions(now);
+            for (int place = 0; place < batch.Length; place++)
+            {
+                vnic.Tap?.Capture(batch[place].Bytes, output: false);
+                FromVnic(batch[place], table, place, now);
+            }
+
+            frames = frames[batch.Length..];
         }
     }
 
@@ -182,6 +169,42 @@ internal sealed class Datapath
 
         Release(ref frame);
         SendEmissions(now);
+    }
+
+    private void FromVnic(FrameBuffer buffer, VnicTable table, int place, long now)
+    {
+        var frame = new Frame { Buffer = buffer, Vnic = table, Port = table.Untagged, VlanAtEntry = -1, Now = now };
+        if (UsesFlowCache)
+        {
+            switch (_fastPath.FromVnic(ref frame, table, place))
+            {
+                case FastOutcome.Sent:
+                    _received.Forwarded++;
+                    return;
+                case FastOutcome.ToVnic:
+                    Tally(Deliver(ref frame));
+                    Release(ref frame);
+                    SendEmissions(now);
+                    return;
+                default:
+                    break;
+            }
+        }
+
+        frame.Recipe.MaxNetworkLength = table.Mtu;
+        Tally(RunFromVnic(ref frame));
+        Release(ref frame);
+        SendEmissions(now);
+    }
+
+    private void Refuse(ReadOnlySpan<FrameBuffer> frames)
+    {
+        Context.Counters.Drops[(int)DropReason.PortBlocked] += frames.Length;
+        _received.Dropped += frames.Length;
+        foreach (var frame in frames)
+        {
+            Context.Pool.Give(frame);
+        }
     }
 
     private Verdict RunFromVnic(ref Frame frame)

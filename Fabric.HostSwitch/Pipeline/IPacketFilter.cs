@@ -18,6 +18,9 @@ internal interface IPacketFilter
     /// </summary>
     bool TryTrack(ConnectionRef connection, ref Frame frame, PortFilter filter, Direction direction);
 
+    /// <summary>Has the connection's memory on its way: frames of its flow follow in this batch.</summary>
+    void Prefetch(ConnectionRef connection);
+
     /// <summary>Writes the answer that REJECT owes to the sender of this frame: whole, untagged, with addresses turned. False: none is due.</summary>
     bool TryBuildReject(ref Frame frame, FrameBuffer reply);
 

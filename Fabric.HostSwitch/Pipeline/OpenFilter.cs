@@ -10,6 +10,10 @@ internal sealed class OpenFilter : IPacketFilter
 
     public bool TryTrack(ConnectionRef connection, ref Frame frame, PortFilter filter, Direction direction) => true;
 
+    public void Prefetch(ConnectionRef connection)
+    {
+    }
+
     public bool TryBuildReject(ref Frame frame, FrameBuffer reply) => false;
 
     public void Tick(long now)

@@ -17,6 +17,7 @@ internal sealed class PacketWorker : IDisposable
 {
     public const int BatchSize = 64;
 
+    private const int JumboFrame = 9000 + 256; // an interface of 9000, with Ethernet, tags and a tunnel's header; the pool reuses few
     private const long RetryEveryMs = 1000;
     private const int IdleMs = 20; // as fine as BFD and the hold queue need
     private const int UnpolledIdleMs = 1;
@@ -50,7 +51,7 @@ internal sealed class PacketWorker : IDisposable
         string uplink,
         TimeProvider time,
         LinkPoller? poller = null,
-        int frameCapacity = 2048)
+        int frameCapacity = JumboFrame)
     {
         _clock = new PacketClock(time);
         _pool = new FramePool(frameCapacity);

@@ -16,6 +16,20 @@ public static class InternetChecksum
     /// <summary>True if these bytes, checksum field included, sum to zero as they must.</summary>
     public static bool IsValid(ReadOnlySpan<byte> bytes) => Finish(Add(0, bytes)) == 0;
 
+    /// <summary>The same for the first 20 bytes, an IPv4 header without options: the one sum that every packet costs.</summary>
+    public static bool IsValidIpv4Header(ReadOnlySpan<byte> header)
+    {
+        ulong sum = MemoryMarshal.Read<uint>(header)
+            + (ulong)MemoryMarshal.Read<uint>(header[4..])
+            + MemoryMarshal.Read<uint>(header[8..])
+            + MemoryMarshal.Read<uint>(header[12..])
+            + MemoryMarshal.Read<uint>(header[16..]);
+        sum = (sum & 0xFFFF_FFFF) + (sum >> 32);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        return (ushort)(sum + (sum >> 16)) == 0xFFFF;
+    }
+
     /// <summary>Adds bytes to a sum. Only the last piece of a sum may have an odd length.</summary>
     public static ulong Add(ulong sum, ReadOnlySpan<byte> bytes)
     {

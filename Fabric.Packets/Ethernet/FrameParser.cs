@@ -101,9 +101,11 @@ internal static class FrameParser
         return FrameMalformation.None;
     }
 
+    // Every packet of the data path comes here: the layout is made once, from what stands in registers.
     private static FrameMalformation ParseIpv4(ReadOnlySpan<byte> frame, ref FrameLayout layout)
     {
-        var packet = frame[layout.NetworkOffset..];
+        int network = layout.NetworkOffset;
+        var packet = frame[network..];
         if (packet.Length < Ipv4View.MinimumHeaderLength)
         {
             return FrameMalformation.TruncatedIpHeader;
@@ -126,7 +128,10 @@ internal static class FrameParser
             return FrameMalformation.BadIpTotalLength;
         }
 
-        if (!InternetChecksum.IsValid(packet[..headerLength]))
+        bool isSummed = headerLength == Ipv4View.MinimumHeaderLength
+            ? InternetChecksum.IsValidIpv4Header(packet)
+            : InternetChecksum.IsValid(packet[..headerLength]);
+        if (!isSummed)
         {
             return FrameMalformation.BadIpChecksum;
         }
@@ -134,20 +139,30 @@ internal static class FrameParser
         ushort fragment = BinaryPrimitives.ReadUInt16BigEndian(packet[6..]);
         bool hasMore = (fragment & 0x2000) != 0;
         int fragmentOffset = (fragment & 0x1FFF) * 8;
-        if (!IsLegalFragment(hasMore, fragmentOffset, totalLength - headerLength, headerLength))
+        if ((fragment & 0x3FFF) != 0 && !IsLegalFragment(hasMore, fragmentOffset, totalLength - headerLength, headerLength))
         {
             return FrameMalformation.BadFragment;
         }
 
+        var protocol = (IpProtocol)packet[9];
+        int transportLength = fragmentOffset > 0
+            ? 0
+            : TransportHeaderLength(protocol, packet[headerLength..totalLength], isFirstFragment: hasMore);
+        if (transportLength < 0)
+        {
+            return FrameMalformation.BadTransportLength;
+        }
+
         layout = layout with
         {
-            NetworkEnd = (ushort)(layout.NetworkOffset + totalLength),
-            TransportOffset = (ushort)(layout.NetworkOffset + headerLength),
-            Protocol = (IpProtocol)packet[9],
+            NetworkEnd = (ushort)(network + totalLength),
+            TransportOffset = (ushort)(network + headerLength),
+            PayloadOffset = (ushort)(network + headerLength + transportLength),
+            Protocol = protocol,
             IsFragment = hasMore || fragmentOffset > 0,
             IsLaterFragment = fragmentOffset > 0,
         };
-        return ParseTransport(frame, ref layout);
+        return FrameMalformation.None;
     }
 
     private static FrameMalformation ParseIpv6(ReadOnlySpan<byte> frame, ref FrameLayout layout)

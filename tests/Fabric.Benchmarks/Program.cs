@@ -1,1 +1,18 @@
-return 0;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Fabric.Benchmarks.Pipeline;
+
+// Without arguments: the ratios of the pipeline, by this thread's own processor time, so that a busy machine does not blur them.
+// With arguments: BenchmarkDotNet, e.g. --filter '*'; in this process, so that both sides of a ratio see the same machine.
+if (args.Length == 0)
+{
+    PipelineRatios.Print(Console.Out);
+    return;
+}
+
+var config = DefaultConfig.Instance
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .WithOptions(ConfigOptions.DisableOptimizationsValidator);
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);

@@ -10,6 +10,25 @@ public sealed class ChecksumTests
 {
     /// <summary>RFC 1071, section 3: the example bytes sum to ddf2.</summary>
     [Test]
+    public void The_sum_of_a_plain_IPv4_header_is_the_general_sum()
+    {
+        var random = new Random(7);
+        var header = new byte[20];
+        for (int round = 0; round < 20_000; round++)
+        {
+            random.NextBytes(header);
+            if (round % 2 == 0)
+            {
+                header[10] = header[11] = 0;
+                ushort sum = InternetChecksum.Of(header);
+                (header[10], header[11]) = ((byte)(sum >> 8), (byte)sum);
+            }
+
+            Assert.That(InternetChecksum.IsValidIpv4Header(header), Is.EqualTo(InternetChecksum.IsValid(header)));
+        }
+    }
+
+    [Test]
     public void The_example_of_the_rfc_sums_as_it_says()
         => Assert.That(InternetChecksum.Of([0x00, 0x01, 0xF2, 0x03, 0xF4, 0xF5, 0xF6, 0xF7]), Is.EqualTo(0x220D));
 
