@@ -27,8 +27,13 @@ internal sealed class DistributedRouter(PacketContext context, HostTables tables
 
         var destination = frame.Destination;
         bool isToRouter = destination == tables.VdrMac || destination == frame.Segment.Gateways[0].Mac || RouterMacs.IsOfAHost(destination);
-        return isToRouter && frame.Layout.IsIp ? Route(ref frame) : Verdict.Continue;
+        return isToRouter && frame.Layout.IsIp && !IsNeighborDiscovery(in frame) ? Route(ref frame) : Verdict.Continue;
     }
+
+    // Never routed (its hop limit says so): an answer to another host's router goes on to that host.
+    private static bool IsNeighborDiscovery(ref readonly Frame frame)
+        => frame.Layout is { IsIpv6: true, Protocol: IpProtocol.IcmpV6, IsLaterFragment: false }
+            && (IcmpV6Type)frame.Bytes[frame.Layout.TransportOffset] is >= IcmpV6Type.RouterSolicitation and <= IcmpV6Type.Redirect;
 
     private Verdict Route(ref Frame frame)
     {

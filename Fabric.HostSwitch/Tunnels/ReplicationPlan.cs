@@ -26,7 +26,7 @@ internal ref struct ReplicationPlan
         _teps = segment.Teps;
         _ports = ports;
         _from = frame.Tunnel.Tep;
-        _isTwoTier = segment.ReplicationMode == ReplicationMode.Mtep;
+        _isTwoTier = segment.ReplicationMode == ReplicationMode.Mtep && frame.Destination.IsGroup; // no relay passes unknown unicast on
         _isRelay = frame.Tunnel.Port is not null;
         _vni = segment.Vni.Value;
         if (_isRelay && (!frame.Tunnel.MustReplicate || !frame.Destination.IsGroup))
@@ -52,6 +52,11 @@ internal ref struct ReplicationPlan
 
             AsksToReplicate = false;
             bool isOurSubnet = _ports.IsOurSubnet(tep.Subnet);
+            if (_isRelay && !tep.Session.IsUp)
+            {
+                continue; // whom BFD does not reach the sender serves itself
+            }
+
             if (isOurSubnet || (!_isTwoTier && !_isRelay))
             {
                 return true;
@@ -59,7 +64,7 @@ internal ref struct ReplicationPlan
 
             if (_isRelay)
             {
-                continue;
+                continue; // other subnets have relays of their own
             }
 
             // An endpoint that cannot be trusted to relay (no BFD with it: it may be no host of ours) is sent to like any other,

@@ -194,6 +194,24 @@ internal sealed class DistributedRouterTests
     }
 
     [Test]
+    public void IPv6_is_routed_its_neighbors_solicited_and_its_hop_limit_kept()
+    {
+        var (here, there) = ("2001:db8:1::5", "2001:db8:2::5");
+        _a.Send(Frames.Udp(here, there, fromMac: _a.Mac, toMac: TestFabric.VdrMac));
+        var question = _b.ReceivedOne();
+        _ = FrameLayout.Parse(question, out var layout);
+        Assert.That(NeighborDiscoveryView.TryParse(layout.Transport(question), out var solicitation));
+        Assert.That((solicitation.Type, solicitation.Target.ToString()), Is.EqualTo((IcmpV6Type.NeighborSolicitation, there)));
+
+        _b.Send(Frames.NeighborAdvertisement(there, "2001:db8:2::1", _b.Mac, MacAddress.Read(question.AsSpan(6))));
+        Assert.That(_b.ReceivedOne(), IsFrame.EqualTo(Frames.Udp(here, there, fromMac: TestFabric.VdrMac, toMac: _b.Mac, ttl: 63)));
+
+        _a.Send(Frames.Udp(here, there, fromMac: _a.Mac, toMac: TestFabric.VdrMac, ttl: 1));
+        AssertError(_a.ReceivedOne(), "2001:db8:1::1", type: 3, code: 0);
+        Assert.That(_a[DropReason.TtlIpv6], Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_packet_larger_than_the_egress_interface_takes_is_reported_with_the_size_that_passes()
     {
         _fabric.Router("t1", ("web", "10.1.0.1/24"), ("data", "10.2.0.1/24")).Interfaces[1].Mtu = 1000;

@@ -1,6 +1,7 @@
 using Fabric.Contracts.V1;
 using Fabric.HostSwitch.Pipeline;
 using Fabric.HostSwitch.Tests.Rig;
+using Fabric.Packets.Addresses;
 using Fabric.TestKit;
 
 namespace Fabric.HostSwitch.Tests.Tunnels;
@@ -77,5 +78,53 @@ internal sealed class ReplicationTests
 
         Assert.That((b.Received().Count, c.Received().Count), Is.EqualTo((1, 1)));
         Assert.That(sender[HostEvent.UplinkTxNonUnicast], Is.EqualTo(2));
+    }
+
+    [Test]
+    public void An_endpoint_without_BFD_beside_a_relay_hears_a_broadcast_once()
+    {
+        using var fabric = new TestFabric();
+        var (sender, relay) = (fabric.Host("one", "172.16.10.1/24"), fabric.Host("two", "172.16.20.2/24"));
+        using var outside = fabric.Underlay.Open(IpAddress.Parse("172.16.20.99"));
+        string web = fabric.Switch("web", 71680);
+        var (a, b) = (sender.Vm(web, "10.1.0.1"), relay.Vm(web, "10.1.0.2"));
+        foreach (var host in fabric.Hosts)
+        {
+            host.Adjust = intent =>
+            {
+                intent.TepLists[web].Teps.Add(new HostTep
+                {
+                    NodeId = "outside", Ip = TestFabric.Bytes(outside.Local), Label = 99, Segment = TestFabric.Bytes(IpAddress.Parse("172.16.20.0")),
+                });
+                return intent;
+            };
+        }
+
+        fabric.Publish();
+        fabric.Pass(TimeSpan.FromSeconds(5));
+        outside.ReceiveAll();
+
+        a.Send(Frames.Udp("10.1.0.1", "255.255.255.255"));
+
+        Assert.That(b.Received(), Has.Count.EqualTo(1));
+        Assert.That(outside.ReceiveAll(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Unknown_unicast_reaches_a_learning_port_beside_any_endpoint()
+    {
+        using var fabric = new TestFabric();
+        var sender = fabric.Host("one", "172.16.10.1/24");
+        TestHost[] others = [fabric.Host("two", "172.16.20.2/24"), fabric.Host("three", "172.16.20.3/24")];
+        string web = fabric.Switch("web", 71680);
+        var a = sender.Vm(web, "10.1.0.1");
+        var learners = others.Select((host, place) => host.Vm(
+            web, $"10.1.0.{place + 2}", port => port.MacManagement = new() { Learning = true, UnicastFlooding = true })).ToArray();
+        fabric.Publish();
+        fabric.Pass(TimeSpan.FromSeconds(5));
+
+        a.Send(Frames.Udp("10.1.0.1", "10.1.0.77"));
+
+        Assert.That(learners.Select(port => port.Received().Count), Is.All.EqualTo(1));
     }
 }

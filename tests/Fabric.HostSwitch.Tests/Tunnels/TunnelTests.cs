@@ -166,6 +166,24 @@ internal sealed class TunnelTests
     }
 
     [Test]
+    public void Two_hosts_speak_to_each_other_as_each_of_them_listens()
+    {
+        using var fabric = new TestFabric();
+        using var one = fabric.Host("one", encapsulation: Encapsulation.Vxlan);
+        using var two = fabric.Host("two");
+        string web = fabric.Switch("web", Vni);
+        var (a, b) = (one.Vm(web, "10.1.0.5"), two.Vm(web, "10.1.0.6"));
+        fabric.Publish();
+        fabric.Pass(TimeSpan.FromSeconds(4));
+
+        a.Send(Frames.Udp("10.1.0.5", "10.1.0.6"));
+        b.Send(Frames.Udp("10.1.0.6", "10.1.0.5"));
+
+        Assert.That((a.Received().Count, b.Received().Count), Is.EqualTo((1, 1)));
+        Assert.That(one.Datapath.Tables.Teps.Values.Single().Session.IsUp);
+    }
+
+    [Test]
     public void A_host_without_an_endpoint_sends_nothing_and_says_so()
     {
         _host.Adjust = intent => { intent.Settings.Teps.Clear(); return Outside(one => one, "web", "10.1.0.9")(intent); };
