@@ -1,3 +1,4 @@
+using Fabric.Lab.Api;
 using Fabric.Lab.Pods;
 using Fabric.Lab.Simulation;
 using Fabric.Lab.Tests.House;
@@ -13,6 +14,7 @@ internal sealed class SimulatedLabTests
 {
     private string _folder = "";
     private SimulatedLab _lab = null!;
+    private NsxClient _api = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -20,11 +22,13 @@ internal sealed class SimulatedLabTests
         _folder = Directory.CreateTempSubdirectory("fs-").FullName;
         _lab = new SimulatedLab(LabFile.Read(Repository.PathOf("samples/two-hosts")), _folder, LogLevel.Warning);
         await _lab.StartAsync(line => TestContext.Progress.WriteLine(line), CancellationToken.None);
+        _api = new NsxClient(_lab.Api, "admin", await File.ReadAllTextAsync(_lab.PasswordFile));
     }
 
     [OneTimeTearDown]
     public async Task EndAsync()
     {
+        _api?.Dispose();
         await _lab.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -71,6 +75,37 @@ internal sealed class SimulatedLabTests
     }
 
     [Test]
+    public async Task The_firewall_drops_and_rejects_what_the_API_says()
+    {
+        string db = _lab.Ids["ns-groups/db"];
+        var page = _lab.Pod("db-2").Settings.Addresses[0].Address;
+        foreach (var (action, outcome) in ((string, PodOutcome)[])[("DROP", PodOutcome.TimedOut), ("REJECT", PodOutcome.Refused)])
+        {
+            string section = await CreateSectionAsync(action, db);
+            await BecomesAsync(page, outcome);
+            await _api.DeleteAsync($"firewall/sections/{section}?cascade=true", CancellationToken.None);
+            await BecomesAsync(page, PodOutcome.Answered);
+        }
+    }
+
+    [Test]
+    public async Task A_spoofed_address_gets_nowhere_and_is_counted()
+    {
+        var web = _lab.Topology.Pods.First(pod => pod.Name == "web-1");
+        var result = await new SimulatedShell(_lab.Pod("web-1")).RunAsync(
+            ["fabric", "pod", "send-raw", "--source", "10.10.1.77", "--to", "10.10.2.3", "--count", "5"]);
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        await EndToEnd.Eventually.AsyncTrue(
+            async () =>
+            {
+                var statistics = await _api.GetAsync($"logical-ports/{_lab.Ids[$"logical-ports/{web.Name}"]}/statistics", CancellationToken.None);
+                return statistics["dropped_by_security_packets"]!["spoof_guard_dropped"]!.AsArray().Sum(drop => (long?)drop!["counter"] ?? 0) == 5;
+            },
+            TimeSpan.FromSeconds(20),
+            () => "five drops by SpoofGuard in the API's statistics");
+    }
+
+    [Test]
     public async Task A_command_in_a_pod_goes_through_the_socket()
     {
         await using var service = await SimulatedPodService.StartAsync(_lab, _folder);
@@ -86,4 +121,32 @@ internal sealed class SimulatedLabTests
     [Test]
     public void No_pod_met_a_broken_frame()
         => Assert.That(_lab.Topology.Pods.Sum(pod => _lab.Pod(pod.Name).BadChecksums), Is.Zero);
+
+    private async Task<string> CreateSectionAsync(string action, string group)
+    {
+        var section = new
+        {
+            display_name = $"simulated-{action}",
+            section_type = "LAYER3",
+            stateful = true,
+            rules = new[]
+            {
+                new
+                {
+                    display_name = action,
+                    action,
+                    destinations = new[] { new { target_type = "NSGroup", target_id = group } },
+                    services = new[] { new { service = new { resource_type = "L4PortSetNSService", l4_protocol = "TCP", destination_ports = new[] { "80" } } } },
+                },
+            },
+        };
+        var made = await _api.PostAsync("firewall/sections?action=create_with_rules&operation=insert_top", section, CancellationToken.None);
+        return (string)made["id"]!;
+    }
+
+    /// <summary>A change takes a moment from the API to the hosts.</summary>
+    private Task BecomesAsync(IpAddress page, PodOutcome outcome) => EndToEnd.Eventually.AsyncTrue(
+        async () => (await _lab.Pod("web-1").GetAsync(page, timeout: TimeSpan.FromSeconds(1))).Outcome == outcome,
+        TimeSpan.FromSeconds(20),
+        () => $"HTTP to {page} is {outcome}");
 }
