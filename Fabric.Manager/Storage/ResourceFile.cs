@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Security;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,11 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
     {
         string path = Path.GetFullPath(options.Value.Data);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+        {
+            OwnerFile.Write(path, ""); // SQLite gives its write-ahead log the mode of the file it finds
+        }
+
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
@@ -52,11 +58,6 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
         _db = new DbContextOptionsBuilder<ManagerDb>().UseSqlite(_connection).Options;
         using var db = new ManagerDb(_db);
         db.Database.EnsureCreated();
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
         var settings = db.Settings.ToDictionary(setting => setting.Key);
         if (!settings.TryGetValue(EpochKey, out var epoch))
         {

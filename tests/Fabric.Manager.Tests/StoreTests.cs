@@ -93,6 +93,20 @@ internal sealed class StoreTests
     }
 
     [Test]
+    public async Task Only_the_owner_reads_what_the_manager_keeps()
+    {
+        string folder = RunningManager.NewFolder();
+        await using (var manager = await RunningManager.StartAsync("none", folder))
+        {
+            await manager.CreateIdAsync("/ip-sets", []);
+            var others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            Assert.That(Directory.GetFiles(folder, "manager.db*").Where(file => (File.GetUnixFileMode(file) & others) != 0), Is.Empty);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
     public async Task The_journal_tells_each_transaction_once_in_order()
     {
         await using var manager = await RunningManager.StartAsync("none");
