@@ -7,6 +7,7 @@ using Fabric.Lab.Running;
 using Fabric.Lab.Simulation;
 using Fabric.Lab.State;
 using Fabric.Lab.Topology;
+using Fabric.Lab.Wiring;
 
 namespace Fabric.Lab.Commands;
 
@@ -92,7 +93,11 @@ internal static class DemoCommand
 
     /// <summary>demo, or demo-2 and so on while others are up.</summary>
     private static string FreeName()
-        => Enumerable.Range(1, 99).Select(n => n == 1 ? "demo" : $"demo-{n}").First(name => !LabDirectory.Of(name).Exists);
+        => Enumerable.Range(1, 99).Select(n => n == 1 ? "demo" : $"demo-{n}").First(name => !IsTaken(name));
+
+    /// <summary>By a lab of ours, or by the namespaces of somebody else's.</summary>
+    private static bool IsTaken(string name)
+        => LabDirectory.Of(name).Exists || File.Exists(Path.Combine("/run/netns", new NamespaceNames(name).Underlay));
 
     /// <summary>Samples lie beside the source, which is where this was built, or beside the executable.</summary>
     private static string Sample(string name)

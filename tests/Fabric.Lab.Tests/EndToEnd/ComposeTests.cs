@@ -63,12 +63,13 @@ internal sealed class ComposeTests
         string capture = Path.Combine(Path.GetTempPath(), $"{_project}.pcap");
         try
         {
-            using (var tcpdump = Command.Start(["tcpdump", "-U", "-n", "-i", $"br-{network}", "-w", capture, "udp", "port", "6081"]))
+            using (var tcpdump = Command.Start(["tcpdump", "-U", "--immediate-mode", "-n", "-i", $"br-{network}", "-w", capture, "udp", "port", "6081"]))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1)); // tcpdump says nothing that can be waited for when it writes to a file
                 await MustAsync(Pod("hypervisor-1", "web-1", "ping", "-n", "-c", "3", "-i", "0.2", "10.10.2.12"));
                 await MustAsync(Pod("hypervisor-1", "web-1", "ping", "-n", "-c", "3", "-i", "0.2", "-M", "do", "-s", "1472", "10.10.1.13"));
                 await MustAsync(Pod("hypervisor-2", "db-2", "fabric", "pod", "get", "http://10.10.1.11/"));
+                await Task.Delay(TimeSpan.FromSeconds(1)); // and what it has seen last it writes in a while
                 await tcpdump.InterruptAsync(TimeSpan.FromSeconds(10));
             }
 
