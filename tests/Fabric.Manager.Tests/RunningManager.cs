@@ -99,6 +99,18 @@ internal sealed class RunningManager : IAsyncDisposable
     public async Task<string> OverlayZoneAsync()
         => (string)(await GetAsync("/transport-zones?transport_type=OVERLAY")).Results[0]!["id"]!;
 
+    /// <summary>A POST that must be refused with 400 and this code, naming what is wrong, and leave the collection as it was.</summary>
+    public async Task RefusesAsync(string path, JsonObject body, int code, string named)
+    {
+        int before = (await GetAsync(path)).Results.Count;
+        var answer = await PostAsync(path, body);
+        Assert.That((answer.Code, answer.ErrorCode), Is.EqualTo((400, code)), $"{answer.Body}");
+        Assert.That(answer.Message, Does.Contain(named));
+        Assert.That((string)answer.Body!["httpStatus"]!, Is.EqualTo("BAD_REQUEST"));
+        Assert.That((string)answer.Body!["module_name"]!, Is.Not.Empty);
+        Assert.That((await GetAsync(path)).Results, Has.Count.EqualTo(before));
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
