@@ -10,8 +10,8 @@ internal sealed class DemoTests
     [TestCase("vxlan")]
     public async Task The_demo_holds_and_its_capture_is_real(string overlay)
     {
-        Requires.Root();
-        Requires.Tools("ip", "tshark");
+        await Requires.NamespacesAsync();
+        Requires.Tools("tshark");
         string folder = Directory.CreateTempSubdirectory("fabric-demo-").FullName;
         try
         {
@@ -36,6 +36,22 @@ internal sealed class DemoTests
             });
             Assert.That(await packets.CountAsync("vlan"), Is.Zero, "no frame on the underlay has a VLAN tag, outside or inside");
             Assert.That(await packets.CountAsync(overlay == "geneve" ? "vxlan" : "geneve"), Is.LessThanOrEqualTo(overlay == "geneve" ? 0 : int.MaxValue));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task The_demo_holds_where_the_kernel_lends_nothing()
+    {
+        string folder = Directory.CreateTempSubdirectory("fabric-demo-").FullName;
+        try
+        {
+            var environment = new Dictionary<string, string> { ["FABRIC_STATE"] = folder };
+            (await Command.RunAsync(
+                Command.Fabric("demo", "--wiring", "simulation", "--pcap", Path.Combine(folder, "demo.pcap")), environment, Patience)).MustSucceed();
         }
         finally
         {

@@ -11,6 +11,21 @@ internal static class Requires
         }
     }
 
+    /// <summary>Root, or a kernel that lets an ordinary user have a network namespace inside a user namespace.</summary>
+    public static async Task NamespacesAsync()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Ignore("needs Linux: it makes network namespaces");
+        }
+
+        Tools("ip", "unshare");
+        if (!Environment.IsPrivilegedProcess && (await Command.RunAsync("unshare", "--user", "--map-root-user", "--net", "true")).ExitCode != 0)
+        {
+            Assert.Ignore("needs root, or user namespaces: this kernel lets no ordinary user make one");
+        }
+    }
+
     public static void Tools(params string[] names)
     {
         string[] missing = [.. names.Where(name => Find(name) is null)];

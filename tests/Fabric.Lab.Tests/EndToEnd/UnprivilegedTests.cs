@@ -7,7 +7,7 @@ internal sealed class UnprivilegedTests
     [Test]
     public async Task An_ordinary_user_runs_the_demo_in_a_user_namespace()
     {
-        Requires.Root(); // to become someone else
+        Requires.Root(); // to become someone else; whoever is someone else runs the DemoTests
         Requires.Tools("ip", "setpriv", "unshare");
         string[] nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--"];
         if ((await Command.RunAsync([.. nobody, "unshare", "--user", "--map-root-user", "--net", "true"])).ExitCode != 0)

@@ -4,6 +4,15 @@ namespace Fabric.Lab.Tests.Hosting;
 
 public sealed class ServiceSettingsTests
 {
+    [TearDown]
+    public void RemoveFiles()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetTempPath(), $"settings-*-{Environment.ProcessId}.json"))
+        {
+            File.Delete(file);
+        }
+    }
+
     [Test]
     public void Flag_variable_and_key_come_from_one_name()
     {
@@ -25,7 +34,7 @@ public sealed class ServiceSettingsTests
     [Test]
     public void A_settings_file_with_an_unknown_key_is_refused_with_the_known_ones()
     {
-        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "settings-unknown.json");
+        string file = Path.Combine(Path.GetTempPath(), $"settings-unknown-{Environment.ProcessId}.json");
         File.WriteAllText(file, """{"HostSwitch": {"AdminPaswordFile": "x"}}""");
         var settings = ServiceSettings.Of(typeof(Sample), "HostSwitch", "host");
         var refusal = Assert.Throws<UsageException>(() => SettingsFile.Read(file, "HostSwitch", settings));
@@ -35,7 +44,7 @@ public sealed class ServiceSettingsTests
     [Test]
     public void A_settings_file_may_hold_the_sections_of_other_services()
     {
-        string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "settings-others.json");
+        string file = Path.Combine(Path.GetTempPath(), $"settings-others-{Environment.ProcessId}.json");
         File.WriteAllText(file, """{"Manager": {"Anything": 1}, "hostswitch": {"isquiet": true}}""");
         var read = SettingsFile.Read(file, "HostSwitch", ServiceSettings.Of(typeof(Sample), "HostSwitch", "host"));
         Assert.That(read["HostSwitch:IsQuiet"], Is.EqualTo("True"));
