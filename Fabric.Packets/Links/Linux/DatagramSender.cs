@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Fabric.Packets.Buffers;
 
 namespace Fabric.Packets.Links.Linux;
@@ -161,43 +160,8 @@ internal sealed unsafe class DatagramSender : IDisposable
 
     private int Flush(int socket, int messages)
     {
-        int done = 0;
-        int sent = 0;
-        while (done < messages)
-        {
-            int result = LinuxCalls.SendBatch(socket, _batch.Messages + done, (uint)(messages - done), 0);
-            if (result > 0)
-            {
-                for (int end = done + result; done < end; done++)
-                {
-                    sent += _runs[done];
-                }
-
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case LinuxCalls.InterruptedCall:
-                    continue;
-                case LinuxCalls.TryAgain or LinuxCalls.NoBufferSpace:
-                    _drops.SendNoRoom += _runs[done];
-                    break;
-                case LinuxCalls.MessageTooLong:
-                    _drops.SendTooLong += _runs[done];
-                    break;
-                case InputOutput:
-                    _canSegment = false;
-                    _drops.SendErrors += _runs[done];
-                    break;
-                default:
-                    _drops.SendErrors += _runs[done]; // no route, no neighbor, a filter
-                    break;
-            }
-
-            done++;
-        }
-
+        int sent = _batch.Send(socket, _runs.AsSpan(0, messages), _drops, out int refusal);
+        _canSegment &= refusal != InputOutput;
         return sent;
     }
 }

@@ -98,6 +98,48 @@ internal sealed unsafe class MessageBatch : IDisposable
         header.ControlLength += (nuint)((sizeof(ControlHeader) + sizeof(T) + 7) & ~7);
     }
 
+    /// <summary>
+    /// Sends one message for each number, which says how many frames it stands for. What the system refuses is counted and passed over,
+    /// but a device that is gone ends it. Returns the frames that went out, and the last error that is not about size or room; 0: none.
+    /// </summary>
+    public int Send(int socket, ReadOnlySpan<int> framesOf, LinkDrops drops, out int refusal)
+    {
+        int done = 0;
+        int sent = 0;
+        refusal = 0;
+        while (done < framesOf.Length && refusal != LinuxCalls.NoSuchDevice)
+        {
+            int result = LinuxCalls.SendBatch(socket, _messages + done, (uint)(framesOf.Length - done), 0);
+            if (result > 0)
+            {
+                sent += Sum(framesOf.Slice(done, result));
+                done += result;
+                continue;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case LinuxCalls.InterruptedCall:
+                    continue;
+                case LinuxCalls.TryAgain or LinuxCalls.NoBufferSpace:
+                    drops.SendNoRoom += framesOf[done]; // the socket's, or the peer's, queue was full for this one
+                    break;
+                case LinuxCalls.MessageTooLong:
+                    drops.SendTooLong += framesOf[done];
+                    break;
+                case var error:
+                    refusal = error; // no route, no neighbor, a filter, no device
+                    drops.SendErrors += framesOf[done];
+                    break;
+            }
+
+            done++;
+        }
+
+        drops.SendErrors += Sum(framesOf[done..]);
+        return sent;
+    }
+
     public void Dispose()
     {
         if (_memory != null)
@@ -105,5 +147,16 @@ internal sealed unsafe class MessageBatch : IDisposable
             NativeMemory.AlignedFree(_memory);
             _memory = null;
         }
+    }
+
+    private static int Sum(ReadOnlySpan<int> numbers)
+    {
+        int sum = 0;
+        foreach (int number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
     }
 }

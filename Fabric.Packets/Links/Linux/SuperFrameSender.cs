@@ -28,15 +28,13 @@ internal sealed unsafe class SuperFrameSender : IDisposable
         while (!frames.IsEmpty)
         {
             int taken = Build(frames[..Math.Min(frames.Length, BatchSize)], out int messages);
-            int flushed = Flush(socket, messages);
-            if (flushed < 0)
-            {
-                _drops.SendErrors += frames.Length - (-1 - flushed);
-                return -1 - (sent + (-1 - flushed));
-            }
-
-            sent += flushed;
+            sent += _batch.Send(socket, _runs.AsSpan(0, messages), _drops, out int refusal);
             frames = frames[taken..];
+            if (refusal == LinuxCalls.NoSuchDevice)
+            {
+                _drops.SendErrors += frames.Length;
+                return -1 - sent;
+            }
         }
 
         return sent;
@@ -90,44 +88,4 @@ internal sealed unsafe class SuperFrameSender : IDisposable
 
     private void Add(ref int vectors, void* start, int length)
         => _batch.Vector(0, vectors++) = new IoVector { Start = start, Length = (nuint)length };
-
-    private int Flush(int socket, int messages)
-    {
-        int done = 0;
-        int sent = 0;
-        while (done < messages)
-        {
-            int result = LinuxCalls.SendBatch(socket, _batch.Messages + done, (uint)(messages - done), 0);
-            if (result > 0)
-            {
-                for (int end = done + result; done < end; done++)
-                {
-                    sent += _runs[done];
-                }
-
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case LinuxCalls.InterruptedCall:
-                    continue;
-                case LinuxCalls.TryAgain or LinuxCalls.NoBufferSpace:
-                    _drops.SendNoRoom += _runs[done]; // the peer's queue was full for this one
-                    break;
-                case LinuxCalls.MessageTooLong:
-                    _drops.SendTooLong += _runs[done];
-                    break;
-                case LinuxCalls.NoSuchDevice:
-                    return -1 - sent;
-                default:
-                    _drops.SendErrors += _runs[done];
-                    break;
-            }
-
-            done++;
-        }
-
-        return sent;
-    }
 }
