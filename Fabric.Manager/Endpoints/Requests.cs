@@ -1,6 +1,7 @@
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace Fabric.Manager.Endpoints;
@@ -8,11 +9,17 @@ namespace Fabric.Manager.Endpoints;
 /// <summary>What handlers ask of a request.</summary>
 internal static class Requests
 {
-    private static readonly object UserKey = new();
+    private static readonly object CallerKey = new();
 
-    public static string User(this HttpContext context) => context.Items[UserKey] as string ?? "admin";
+    public static Caller Caller(this HttpContext context) => context.Items[CallerKey] as Caller ?? Security.Caller.Admin;
 
-    public static void SetUser(this HttpContext context, string user) => context.Items[UserKey] = user;
+    public static string User(this HttpContext context) => context.Caller().Name;
+
+    /// <summary>The client insists on changing what somebody else protects.</summary>
+    public static bool AllowsOverwrite(this HttpContext context)
+        => string.Equals(context.Request.Headers["X-Allow-Overwrite"], "true", StringComparison.OrdinalIgnoreCase);
+
+    public static void SetCaller(this HttpContext context, Caller caller) => context.Items[CallerKey] = caller;
 
     public static string? Query(this HttpContext context, string name)
         => context.Request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0] is { Length: > 0 } text ? text : null;

@@ -52,7 +52,7 @@ internal sealed class Authentication(AdminAccount account, SessionTable sessions
             return;
         }
 
-        context.SetUser(user);
+        context.SetCaller(Caller.Admin with { Name = user });
         await next(context).ConfigureAwait(false);
     }
 

@@ -1,0 +1,13 @@
+namespace Fabric.Manager.Security;
+
+/// <summary>Who makes a request: the name that audit fields get, the roles that decide what is allowed, and whether others may change what is made.</summary>
+internal sealed record Caller(string Name, IReadOnlyList<string> Roles)
+{
+    public static readonly Caller Admin = new("admin", ["enterprise_admin"]);
+
+    /// <summary>Logged in by a client certificate, as NCP and other machines do.</summary>
+    public bool IsPrincipalIdentity { get; init; }
+
+    /// <summary>What this caller makes is protected: others change it only with <c>X-Allow-Overwrite: true</c>.</summary>
+    public bool IsProtected { get; init; }
+}
