@@ -62,11 +62,14 @@ internal sealed class RefersToAttribute(Type target) : Attribute
     public Type Target => target;
 }
 
-/// <summary>A record whose <c>resource_type</c> says which of these it is.</summary>
+/// <summary>A record that says itself which of these it is: by its <c>resource_type</c>, or by the field named.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class FamilyAttribute(params Type[] members) : Attribute
 {
     public IReadOnlyList<Type> Members => members;
+
+    /// <summary>The field that names the member; load balancer rules and the like say <c>type</c>.</summary>
+    public string By { get; init; } = "resource_type";
 }
 
 /// <summary>Forms of text that the API's description names (`format`).</summary>

@@ -51,6 +51,13 @@ internal abstract record TypedPart
     public string ResourceType => GetType().Name;
 }
 
+/// <summary>A part of a resource whose <c>type</c> names its kind.</summary>
+internal abstract record KindedPart
+{
+    [JsonPropertyOrder(-9), JsonPropertyName("type")]
+    public string Type => GetType().Name;
+}
+
 /// <summary>A label with a scope, by which groups and clients find resources.</summary>
 internal sealed record Tag
 {

@@ -70,8 +70,10 @@ internal static class RecordReader
 
         public Type? Member(Type kind, JsonObject body, string path)
         {
-            var members = ((FamilyAttribute?)Attribute.GetCustomAttribute(kind, typeof(FamilyAttribute), inherit: false))?.Members;
-            string? name = body["resource_type"] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+            var family = (FamilyAttribute?)Attribute.GetCustomAttribute(kind, typeof(FamilyAttribute), inherit: false);
+            var members = family?.Members;
+            string by = family?.By ?? "resource_type";
+            string? name = body[by] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
             if (members is null)
             {
                 bool typed = kind.IsAssignableTo(typeof(ManagedResource)) || kind.IsAssignableTo(typeof(TypedPart));
@@ -88,7 +90,7 @@ internal static class RecordReader
             if (member is null)
             {
                 string known = string.Join(", ", members.Select(each => each.Name));
-                _wrong.Add(name is null ? $"{Join(path, "resource_type")} may not be null; it is one of {known}" : $"{Join(path, "resource_type")} '{name}' is not one of {known}");
+                _wrong.Add(name is null ? $"{Join(path, by)} may not be null; it is one of {known}" : $"{Join(path, by)} '{name}' is not one of {known}");
             }
 
             return member;

@@ -48,7 +48,7 @@ internal static class ResourceJson
         return options;
     }
 
-    /// <summary>Reads the member of a family that <c>resource_type</c> names.</summary>
+    /// <summary>Reads the member of a family that its naming field says.</summary>
     private sealed class FamilyConverterFactory : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsAbstract && typeToConvert.IsDefined(typeof(FamilyAttribute), false);
@@ -61,13 +61,14 @@ internal static class ResourceJson
     private sealed class FamilyConverter<T> : JsonConverter<T>
         where T : class
     {
-        private static readonly Dictionary<string, Type> Members =
-            ((FamilyAttribute)typeof(T).GetCustomAttributes(typeof(FamilyAttribute), false)[0]).Members.ToDictionary(member => member.Name);
+        private static readonly FamilyAttribute Family = (FamilyAttribute)typeof(T).GetCustomAttributes(typeof(FamilyAttribute), false)[0];
+
+        private static readonly Dictionary<string, Type> Members = Family.Members.ToDictionary(member => member.Name);
 
         public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
-            string? name = document.RootElement.TryGetProperty("resource_type", out var type) ? type.GetString() : null;
+            string? name = document.RootElement.TryGetProperty(Family.By, out var type) ? type.GetString() : null;
             return name is not null && Members.TryGetValue(name, out var member)
                 ? (T?)document.RootElement.Deserialize(member, options)
                 : throw new JsonException($"'{name}' is no {typeof(T).Name}");
