@@ -14,6 +14,14 @@ internal sealed class ServerSetAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HiddenAttribute : Attribute;
 
+/// <summary>A password or a key: taken and kept, never answered; a write without it leaves the one there is.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretAttribute : Attribute;
+
+/// <summary>A resource that is kept and validated like any other, and on which nothing in the fabric acts.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class StorageOnlyAttribute : Attribute;
+
 /// <summary>Fixed when the resource is created.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ImmutableAttribute : Attribute;

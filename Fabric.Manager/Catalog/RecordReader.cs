@@ -55,6 +55,8 @@ internal static class RecordReader
                 body[field.Name] = kept.DeepClone();
             }
         }
+
+        SecretFields.Keep(shape, body, before);
     }
 
     private static string? ChangedField(Shape shape, object before, object after)

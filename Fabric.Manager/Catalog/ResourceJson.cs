@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Fabric.Manager.Catalog;
 
-/// <summary>How resources are written: on the wire without what is hidden, in the database with it.</summary>
+/// <summary>How resources are written: on the wire without what is hidden or secret, in the database with it.</summary>
 internal static class ResourceJson
 {
     public static readonly JsonSerializerOptions Stored = Options(withHidden: true);
@@ -34,7 +34,8 @@ internal static class ResourceJson
             {
                 for (int i = info.Properties.Count - 1; i >= 0; i--)
                 {
-                    if (info.Properties[i].AttributeProvider?.IsDefined(typeof(HiddenAttribute), false) == true)
+                    if (info.Properties[i].AttributeProvider is { } property
+                        && (property.IsDefined(typeof(HiddenAttribute), false) || property.IsDefined(typeof(SecretAttribute), false)))
                     {
                         info.Properties.RemoveAt(i);
                     }

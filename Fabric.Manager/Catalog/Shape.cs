@@ -75,6 +75,7 @@ internal sealed class FieldShape
         Mandatory = Property.IsDefined(typeof(MandatoryAttribute));
         ServerSet = Property.IsDefined(typeof(ServerSetAttribute));
         Hidden = Property.IsDefined(typeof(HiddenAttribute));
+        Secret = Property.IsDefined(typeof(SecretAttribute));
         Immutable = Property.IsDefined(typeof(ImmutableAttribute));
         Within = Property.GetCustomAttribute<WithinAttribute>();
         AtMost = Property.GetCustomAttribute<AtMostAttribute>()?.Count;
@@ -102,6 +103,8 @@ internal sealed class FieldShape
     public bool ServerSet { get; }
 
     public bool Hidden { get; }
+
+    public bool Secret { get; }
 
     public bool Immutable { get; }
 
