@@ -51,7 +51,7 @@ internal sealed class AtLeastAttribute(int count) : Attribute
 
 /// <summary>The words allowed, in a text or in each text of a list.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute(params string[] words) : Attribute
+internal class OneOfAttribute(params string[] words) : Attribute
 {
     public IReadOnlyList<string> Words => words;
 }
@@ -63,7 +63,7 @@ internal sealed class WrittenAsAttribute(TextForm form) : Attribute
     public TextForm Form => form;
 }
 
-/// <summary>Holds the id of another resource, which must exist and cannot be deleted while this field names it.</summary>
+/// <summary>Holds the id of another resource, or a list of them, which must exist and cannot be deleted while this field names them.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RefersToAttribute(Type target) : Attribute
 {

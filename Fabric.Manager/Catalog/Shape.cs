@@ -39,9 +39,12 @@ internal sealed class Shape
             string name = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
             if (field.RefersTo is { } target)
             {
-                if (value is string { Length: > 0 } id)
+                foreach (string id in value is IEnumerable<string> ids ? ids : [(string)value])
                 {
-                    yield return (name, new ResourceKey(ResourceKey.KindOf(target), id));
+                    if (id.Length > 0)
+                    {
+                        yield return (name, new ResourceKey(ResourceKey.KindOf(target), id));
+                    }
                 }
 
                 continue;

@@ -7,10 +7,11 @@ namespace Fabric.Manager.Endpoints;
 internal static class SpecTypes
 {
     private static readonly Dictionary<string, Type> Records = typeof(ManagedResource).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(ManagedResource).Namespace && type.IsClass && !type.IsNested
+        .Where(type => type.Namespace?.StartsWith(typeof(ManagedResource).Namespace!, StringComparison.Ordinal) == true && type.IsClass && !type.IsNested
             && (type.IsAssignableTo(typeof(ManagedResource)) || type.IsAssignableTo(typeof(TypedPart)) || type == typeof(Tag) || type == typeof(ResourceReference)))
         .Except([typeof(FabricSettings), typeof(FabricCounters)])
-        .ToDictionary(type => type.Name);
+        .GroupBy(type => type.Name)
+        .ToDictionary(named => named.Key, named => named.OrderBy(type => type.Namespace!.Length).First()); // the Manager API's own before the Policy API's
 
     public static JsonObject? SchemaOf(string name) => Records.TryGetValue(name, out var type) ? SchemaOf(type) : null;
 
