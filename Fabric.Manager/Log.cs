@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Error, "{Method} {Path} failed")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, Exception bug);
 
+    [LoggerMessage(1010, LogLevel.Information, "Search has indexed {Count} resources")]
+    public static partial void SearchIndexed(this ILogger logger, int count);
+
     [LoggerMessage(1101, LogLevel.Information, "Controller {Controller} watches from sequence {Sequence}, resuming: {Resumed}")]
     public static partial void ControllerWatches(this ILogger logger, string controller, ulong sequence, bool resumed);
 }

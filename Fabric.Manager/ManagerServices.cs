@@ -1,5 +1,6 @@
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Publishing;
+using Fabric.Manager.Search;
 using Fabric.Manager.Security;
 using Fabric.Manager.Seeds;
 using Fabric.Manager.Storage;
@@ -31,6 +32,8 @@ public static class ManagerServices
         services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>()); // opens the file for the next two
         services.AddHostedService(provider => provider.GetRequiredService<AdminAccount>());
         services.AddHostedService<Seed>();
+        services.AddSingleton<SearchIndexes>();
+        services.AddHostedService(provider => provider.GetRequiredService<SearchIndexes>());
         services.AddPublishing();
         builder.WebHost.ConfigureKestrel(Listeners.Configure);
         return builder;
@@ -42,6 +45,7 @@ public static class ManagerServices
         app.UseMiddleware<Authentication>();
         app.MapPublishing();
         app.MapSessions();
+        app.MapSearch();
         var api = app.MapGroup("/api/v1");
         api.MapResources();
         api.MapPools();

@@ -104,5 +104,8 @@ internal static class ResourceCatalog
 
     private static readonly Dictionary<string, ResourceType> ByKind = All.Concat(Singletons).ToDictionary(type => type.Kind);
 
+    /// <summary>By the name of the kind; null: not of this API.</summary>
+    public static ResourceType? Find(string kind) => ByKind.GetValueOrDefault(kind);
+
     public static ResourceType Of<T>() => ByKind[typeof(T).Name];
 }

@@ -108,4 +108,15 @@ internal static class ApiErrors
     public static ApiError SectionHasRules(string section) => new(400, 100_013, "firewall", $"Section {section} has rules; delete it with cascade=true.");
 
     public static ApiError Firewall(string reason) => new(400, 100_001, "firewall", reason);
+
+    // Search. Clients repeat what answers one of the last three.
+    public static ApiError BadSearch(string query, string reason) => new(400, 60_505, "nsx-search", $"The query '{query}' cannot be read: {reason}.");
+
+    public static ApiError SearchPageTooLarge(int size) => new(503, 60_576, "nsx-search", $"A page of {size} results is too large; ask for fewer with page_size.");
+
+    public static ApiError SearchIndexing() => new(400, 60_508, "nsx-search", "Search is indexing; please try again later.");
+
+    public static ApiError SearchTimedOut() => new(400, 60_514, "nsx-search", "The search took too long; please try again later.");
+
+    public static ApiError SearchOutOfSync() => new(400, 60_515, "nsx-search", "The search index is out of sync with the database; please try again later.");
 }
