@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog.Checks;
+using Fabric.Manager.Catalog.LoadBalancing;
 
 namespace Fabric.Manager.Catalog;
 
@@ -82,6 +83,7 @@ internal static class ResourceCatalog
         ResourceType.Of<NSService>("/ns-services", filters: [("default_service", service => service.DefaultService)], canForce: true),
         ResourceType.Of<NSServiceGroup>("/ns-service-groups", GroupChecks.Complete, filters: [("default_service", group => group.DefaultService)], canForce: true),
         FirewallSections,
+        .. LoadBalancingRows.All,
     ];
 
     /// <summary>Resources of which there is one, below another or alone: read and replaced, never made or deleted.</summary>

@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.LoadBalancing;
+
 namespace Fabric.Manager.Catalog;
 
 /// <summary>What a resource holds of others: those it names, and the values nobody else may take.</summary>
@@ -63,6 +65,8 @@ internal static class ResourceLinks
         NSServiceGroup group => Keys("members", group.Members),
         ExcludeList list => Keys("members", list.Members),
         FirewallSection section => Keys("applied_tos", section.AppliedTos).Concat(section.Rules.SelectMany(OfRule)),
+        LbService { Attachment: { } attachment } => Keys("attachment", [attachment]),
+        LbPool { MemberGroup.GroupingObject: { } grouping } => Keys("member_group", [grouping]),
         LogicalRouterDownLinkPort port => Port(port.LinkedLogicalSwitchPortId),
         LogicalRouterUpLinkPort port => Port(port.LinkedLogicalSwitchPortId),
         LogicalRouterCentralizedServicePort port => Port(port.LinkedLogicalSwitchPortId),

@@ -100,6 +100,8 @@ internal static class ApiErrors
 
     public static ApiError Routing(string reason) => new(400, 8700, "nsx-routing", reason);
 
+    public static ApiError LoadBalancing(string reason) => new(400, 23_500, "load-balancer", reason);
+
     // Firewall.
     public static ApiError DefaultSection() => new(400, 100_012, "firewall", "The default section cannot be deleted, moved or emptied.");
 
