@@ -20,4 +20,7 @@ public sealed class ManagerOptions
 
     [Required, RegularExpression("default|none"), Description("What a new data file starts with: default (as a fresh NSX-T) or none.")]
     public string Seed { get; set; } = "default";
+
+    [Description("How long a deleted object of the Policy API stays marked for delete before it is swept; nobody can make it anew meanwhile. 0: not at all.")]
+    public TimeSpan DeleteDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 }

@@ -1,4 +1,5 @@
 using Fabric.Manager.Endpoints;
+using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Search;
 using Fabric.Manager.Security;
@@ -25,6 +26,7 @@ public static class ManagerServices
         services.AddSingleton<ResourceFile>();
         services.AddSingleton<ResourceStore>();
         services.AddSingleton<ResourceWriter>();
+        services.AddSingleton<PolicyWriter>();
         services.AddSingleton<AdminAccount>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<Authentication>();
@@ -55,6 +57,7 @@ public static class ManagerServices
         api.MapNode();
         api.MapRuntime();
         api.MapOpenApi();
+        app.MapGroup("/policy/api/v1").MapPolicy();
         return app;
     }
 }

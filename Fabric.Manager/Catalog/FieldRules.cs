@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
 namespace Fabric.Manager.Catalog;
 
 // What a field of a resource may hold, stated at the field. Shape reads these once per record type; nothing else does.
@@ -68,6 +71,31 @@ internal sealed class WrittenAsAttribute(TextForm form) : Attribute
 internal sealed class RefersToAttribute(Type target) : Attribute
 {
     public Type Target => target;
+}
+
+/// <summary>
+/// Holds the path of a policy object, or a list of them: they must exist, be of one of these types (none named: of any), and cannot be deleted
+/// while this field names them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PathToAttribute(params Type[] targets) : Attribute
+{
+    public IReadOnlyList<Type> Targets => targets;
+
+    /// <summary>What does not start with a slash is a value of its own: an address, or the word ANY.</summary>
+    public bool AlsoPlain { get; init; }
+}
+
+/// <summary>The type's name in the API where it is not the record's: the API spells it otherwise, or the other API has one of the same name.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class WireNameAttribute(string name) : Attribute
+{
+    private static readonly ConcurrentDictionary<Type, string> Names = new();
+
+    public string Name => name;
+
+    /// <summary>What <c>resource_type</c> says for records of this type.</summary>
+    public static string Of(Type record) => Names.GetOrAdd(record, static type => type.GetCustomAttribute<WireNameAttribute>(false)?.Name ?? type.Name);
 }
 
 /// <summary>A record that says itself which of these it is: by its <c>resource_type</c>, or by the field named.</summary>

@@ -6,7 +6,7 @@ namespace Fabric.Manager.Catalog;
 internal abstract record ManagedResource
 {
     [JsonPropertyOrder(-9), JsonPropertyName("resource_type")]
-    public string ResourceType => GetType().Name;
+    public string ResourceType => WireNameAttribute.Of(GetType());
 
     [JsonPropertyOrder(-8)]
     public string Id { get; init; } = "";
@@ -48,14 +48,14 @@ internal abstract record ManagedResource
 internal abstract record TypedPart
 {
     [JsonPropertyOrder(-9), JsonPropertyName("resource_type")]
-    public string ResourceType => GetType().Name;
+    public string ResourceType => WireNameAttribute.Of(GetType());
 }
 
 /// <summary>A part of a resource whose <c>type</c> names its kind.</summary>
 internal abstract record KindedPart
 {
     [JsonPropertyOrder(-9), JsonPropertyName("type")]
-    public string Type => GetType().Name;
+    public string Type => WireNameAttribute.Of(GetType());
 }
 
 /// <summary>A label with a scope, by which groups and clients find resources.</summary>

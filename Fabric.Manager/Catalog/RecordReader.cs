@@ -11,7 +11,7 @@ namespace Fabric.Manager.Catalog;
 internal static class RecordReader
 {
     /// <summary>Base fields that old clients send back and nothing reads.</summary>
-    private static readonly string[] Ignored = ["_links", "_schema", "_self"];
+    private static readonly string[] Ignored = ["_links", "_schema", "_self", "origin_site_id", "federation_config"];
 
     /// <param name="kind">The record, or the family whose member the body names.</param>
     /// <param name="body">Taken apart; of no use afterwards.</param>
@@ -79,19 +79,19 @@ internal static class RecordReader
             if (members is null)
             {
                 bool typed = kind.IsAssignableTo(typeof(ManagedResource)) || kind.IsAssignableTo(typeof(TypedPart));
-                if (typed && name is not null && name != kind.Name)
+                if (typed && name is not null && name != WireNameAttribute.Of(kind))
                 {
-                    _wrong.Add($"{Join(path, "resource_type")} must be {kind.Name}, not {name}");
+                    _wrong.Add($"{Join(path, "resource_type")} must be {WireNameAttribute.Of(kind)}, not {name}");
                     return null;
                 }
 
                 return kind;
             }
 
-            var member = name is null ? null : members.FirstOrDefault(member => member.Name == name);
+            var member = name is null ? null : members.FirstOrDefault(member => WireNameAttribute.Of(member) == name);
             if (member is null)
             {
-                string known = string.Join(", ", members.Select(each => each.Name));
+                string known = string.Join(", ", members.Select(WireNameAttribute.Of));
                 _wrong.Add(name is null ? $"{Join(path, by)} may not be null; it is one of {known}" : $"{Join(path, by)} '{name}' is not one of {known}");
             }
 
@@ -133,6 +133,12 @@ internal static class RecordReader
 
         private void Field(FieldShape field, JsonNode value, string path)
         {
+            if (field.IsMap)
+            {
+                Map(field, value, path);
+                return;
+            }
+
             if (!field.IsList)
             {
                 Item(field, value, path);
@@ -167,9 +173,41 @@ internal static class RecordReader
             }
         }
 
+        private void Map(FieldShape field, JsonNode value, string path)
+        {
+            if (value is not JsonObject entries)
+            {
+                Unreadable(path, "an object", value);
+                return;
+            }
+
+            if (entries.Count > field.AtMost)
+            {
+                _wrong.Add($"{path} has {entries.Count} entries, at most {field.AtMost} are allowed");
+            }
+
+            foreach (var (key, entry) in entries)
+            {
+                if (entry is null)
+                {
+                    _wrong.Add($"{path}.{key} may not be null");
+                    continue;
+                }
+
+                Item(field, entry, $"{path}.{key}");
+            }
+        }
+
         private void Item(FieldShape field, JsonNode value, string path)
         {
-            if (field.Part is { } part)
+            if (field.IsFree)
+            {
+                if (field.Item == typeof(JsonObject) && value is not JsonObject)
+                {
+                    Unreadable(path, "an object", value);
+                }
+            }
+            else if (field.Part is { } part)
             {
                 if (value is not JsonObject inner)
                 {
@@ -210,7 +248,7 @@ internal static class RecordReader
             }
 
             string text = value.GetValue<string>();
-            if (!field.IsList && text.Length > field.AtMost)
+            if (!field.IsList && !field.IsMap && text.Length > field.AtMost)
             {
                 _wrong.Add($"{path} has {text.Length} characters, at most {field.AtMost} are allowed");
             }

@@ -64,7 +64,7 @@ internal static class ResourceJson
     {
         private static readonly FamilyAttribute Family = (FamilyAttribute)typeof(T).GetCustomAttributes(typeof(FamilyAttribute), false)[0];
 
-        private static readonly Dictionary<string, Type> Members = Family.Members.ToDictionary(member => member.Name);
+        private static readonly Dictionary<string, Type> Members = Family.Members.ToDictionary(WireNameAttribute.Of);
 
         public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

@@ -28,6 +28,7 @@ internal static class ResourceLinks
         AllocationIpAddress address => [PoolAddress(address.PoolId, address.Id[(address.Id.IndexOf('/', StringComparison.Ordinal) + 1)..])],
         TransportNode node => OfNode(node),
         FirewallSection section => section.Rules.Select(rule => new Claim("rule", rule.Id!)),
+        Policy.PolicyResource policy => policy.Claims(),
         _ => [],
     };
 

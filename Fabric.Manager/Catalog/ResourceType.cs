@@ -114,7 +114,8 @@ internal sealed class ResourceType
         };
     }
 
-    private static bool Same(object? value, string wanted) => value switch
+    /// <summary>Whether a query parameter asks for this value; of a list, for one of its items.</summary>
+    public static bool Same(object? value, string wanted) => value switch
     {
         null => false,
         bool flag => string.Equals(flag ? "true" : "false", wanted, StringComparison.OrdinalIgnoreCase),

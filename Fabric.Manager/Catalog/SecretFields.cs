@@ -57,7 +57,7 @@ internal static class SecretFields
 
     private static Type Member(Type part, JsonObject item)
         => ((FamilyAttribute?)Attribute.GetCustomAttribute(part, typeof(FamilyAttribute), inherit: false))?.Members
-            .FirstOrDefault(member => member.Name == $"{item["resource_type"]}") ?? part;
+            .FirstOrDefault(member => WireNameAttribute.Of(member) == $"{item["resource_type"]}") ?? part;
 
     private static bool HasAny(Type record) => Known.GetOrAdd(record, static type => Has(type, []));
 

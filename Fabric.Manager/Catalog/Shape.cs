@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Fabric.Manager.Catalog.Policy;
 
 namespace Fabric.Manager.Catalog;
 
@@ -10,6 +12,8 @@ internal sealed class Shape
 {
     private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
+    private readonly IReadOnlyList<FieldShape> _referring;
+
     private Shape(Type type)
     {
         Record = type;
@@ -17,6 +21,7 @@ internal sealed class Shape
             .Where(property => property.AttributeProvider is PropertyInfo)
             .Select(property => new FieldShape(property))
             .ToDictionary(field => field.Name);
+        _referring = [.. Fields.Values.Where(field => field.RefersTo is not null || field.PathTo is not null || field.Part is not null)];
     }
 
     public Type Record { get; }
@@ -25,32 +30,31 @@ internal sealed class Shape
 
     public static Shape Of(Type type) => Shapes.GetOrAdd(type, static type => new Shape(type));
 
-    /// <summary>Every id in the record that names a resource, with the path of its field.</summary>
+    /// <summary>Every id and path in the record that names a resource, with the path of its field.</summary>
     public IEnumerable<(string Field, ResourceKey Target)> References(object record, string path = "")
     {
-        foreach (var field in Fields.Values.Where(field => field.RefersTo is not null || field.Part is not null))
+        foreach (var field in _referring)
         {
-            object? value = field.Property.GetValue(record);
-            if (value is null)
+            if (field.Property.GetValue(record) is not { } value)
             {
                 continue;
             }
 
             string name = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
-            if (field.RefersTo is { } target)
+            if (field.Part is null)
             {
-                foreach (string id in value is IEnumerable<string> ids ? ids : [(string)value])
+                foreach (string text in value is IEnumerable<string> texts ? texts : [(string)value])
                 {
-                    if (id.Length > 0)
+                    if (field.TargetOf(text) is { } target)
                     {
-                        yield return (name, new ResourceKey(ResourceKey.KindOf(target), id));
+                        yield return (name, target);
                     }
                 }
 
                 continue;
             }
 
-            foreach (object? part in value is IEnumerable parts ? parts : new[] { value })
+            foreach (object? part in value switch { IDictionary map => map.Values, IEnumerable parts => parts, _ => new[] { value } })
             {
                 if (part is not null)
                 {
@@ -72,9 +76,11 @@ internal sealed class FieldShape
         Name = property.Name;
         Property = (PropertyInfo)property.AttributeProvider!;
         var type = Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
-        IsList = type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
-        Item = IsList ? type.GetGenericArguments()[0] : type;
-        Part = Item.IsClass && Item != typeof(string) ? Item : null;
+        IsMap = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>);
+        IsList = !IsMap && type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
+        Item = IsMap ? type.GetGenericArguments()[1] : IsList ? type.GetGenericArguments()[0] : type;
+        IsFree = Item.IsAssignableTo(typeof(JsonNode));
+        Part = Item.IsClass && Item != typeof(string) && !IsFree ? Item : null;
         Mandatory = Property.IsDefined(typeof(MandatoryAttribute));
         ServerSet = Property.IsDefined(typeof(ServerSetAttribute));
         Hidden = Property.IsDefined(typeof(HiddenAttribute));
@@ -86,6 +92,7 @@ internal sealed class FieldShape
         Words = Property.GetCustomAttribute<OneOfAttribute>()?.Words;
         Form = Property.GetCustomAttribute<WrittenAsAttribute>()?.Form;
         RefersTo = Property.GetCustomAttribute<RefersToAttribute>()?.Target;
+        PathTo = Property.GetCustomAttribute<PathToAttribute>();
         Family = Part?.GetCustomAttribute<FamilyAttribute>()?.Members;
     }
 
@@ -95,7 +102,13 @@ internal sealed class FieldShape
 
     public bool IsList { get; }
 
-    /// <summary>The type of the value, or of a list's items.</summary>
+    /// <summary>An object whose keys are free and whose values are alike.</summary>
+    public bool IsMap { get; }
+
+    /// <summary>Any JSON value, or any JSON object.</summary>
+    public bool IsFree { get; }
+
+    /// <summary>The type of the value, or of the items of a list or map.</summary>
     public Type Item { get; }
 
     /// <summary>The record that the value, or each item, is; null: a plain value.</summary>
@@ -123,5 +136,14 @@ internal sealed class FieldShape
 
     public Type? RefersTo { get; }
 
+    public PathToAttribute? PathTo { get; }
+
     public IReadOnlyList<Type>? Family { get; }
+
+    /// <summary>The resource that a value of this field names; null: it names none.</summary>
+    public ResourceKey? TargetOf(string text)
+        => text.Length == 0 ? null
+            : RefersTo is { } target ? new ResourceKey(ResourceKey.KindOf(target), text)
+            : PathTo is { } to && (text[0] == '/' || !to.AlsoPlain) ? PolicyTree.KeyOf(text, to.Targets)
+            : null;
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Policy;
+using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +46,13 @@ internal static class Answers
     public static JsonAnswer Of(WriteOutcome outcome, FabricModel model, ResourceType type, int status = 200) => outcome switch
     {
         WriteOutcome.Stored stored => Ok(type.Show(model, stored.Resource), status),
+        WriteOutcome.Refused refused => Error(refused.Error),
+        _ => Empty(),
+    };
+
+    public static JsonAnswer OfPolicy(WriteOutcome outcome, FabricModel model, PolicyPlace place) => outcome switch
+    {
+        WriteOutcome.Stored stored => Ok(PolicyLists.Shown(model, place.Type, (PolicyResource)stored.Resource)),
         WriteOutcome.Refused refused => Error(refused.Error),
         _ => Empty(),
     };

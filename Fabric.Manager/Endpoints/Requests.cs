@@ -11,7 +11,7 @@ internal static class Requests
 {
     private static readonly object CallerKey = new();
 
-    public static Caller Caller(this HttpContext context) => context.Items[CallerKey] as Caller ?? Security.Caller.Admin;
+    public static Caller Caller(this HttpContext context) => (context.Items[CallerKey] as Caller ?? Security.Caller.Admin) with { Overwrites = context.AllowsOverwrite() };
 
     public static string User(this HttpContext context) => context.Caller().Name;
 

@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Security;
 
 namespace Fabric.Manager.Errors;
 
@@ -57,6 +58,30 @@ internal static class ApiErrors
     public static ApiError StoreUnavailable() => new(503, 99, Common, "The database cannot take the write; nothing was changed.");
 
     public static ApiError Internal() => new(500, 100, Common, "An unexpected error occurred; the manager's log has the details.");
+
+    // Policy. Clients take paths out of the brackets of 500030: first the object's, then those in its way.
+    private const string Policy = "policy";
+
+    public static ApiError NoSuchObject(string path)
+        => new(404, 600, Common, $"The requested object : {path} could not be found. Object identifiers are case sensitive.");
+
+    public static ApiError InvalidPath(string path) => new(400, 500_012, Policy, $"The path=[{path}] is invalid");
+
+    public static ApiError PathInUse(string path, IEnumerable<string> blockers)
+        => new(400, 500_030, Policy, $"The object path=[{path}] cannot be deleted as either it has children or it is being referenced by other objects path=[{string.Join(",", blockers)}].");
+
+    public static ApiError MarkedForDelete(string path)
+        => new(400, 500_045, Policy, $"The object path=[{path}] is marked for delete. Either use another path or wait for the purge cycle to permanently remove the object.");
+
+    public static ApiError PathExists(string path) => new(400, 500_127, Policy, $"Cannot create an object with path=[{path}] as it already exists.");
+
+    public static ApiError StalePath(string path, long given, long current)
+        => new(412, 500_087, Policy, $"The object path=[{path}] was modified by somebody else (expected revision {current}, found {given}). Please fetch the latest copy of the object and retry operation.");
+
+    public static ApiError BadId(string id) => new(400, 500_008, Policy, $"The id '{id}' is invalid: up to 255 characters, no spaces and none of / \\ ; ? # % \" < >.");
+
+    public static ApiError NotOwner(Caller caller, string type, string createUser)
+        => new(400, 289, Common, $"Principal '{caller.Name}' with role '[{string.Join(", ", caller.Roles)}]' attempts to delete or modify an object of type {type} it doesn't own. (createUser={createUser}, allowOverwrite=null)");
 
     // Authentication. 403 with the code of the same number is what clients take for a wrong password, 98 for a session to renew.
     public static ApiError BadCredentials(int status)

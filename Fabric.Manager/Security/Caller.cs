@@ -10,4 +10,7 @@ internal sealed record Caller(string Name, IReadOnlyList<string> Roles)
 
     /// <summary>What this caller makes is protected: others change it only with <c>X-Allow-Overwrite: true</c>.</summary>
     public bool IsProtected { get; init; }
+
+    /// <summary>This request carries <c>X-Allow-Overwrite: true</c>.</summary>
+    public bool Overwrites { get; init; }
 }

@@ -1,5 +1,9 @@
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Catalog.Checks;
+using Fabric.Manager.Catalog.Policy;
+using Fabric.Manager.Catalog.Policy.Security;
+using Fabric.Manager.Catalog.Policy.Sites;
+using Fabric.Manager.Catalog.Policy.Tenancy;
 using Fabric.Manager.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,6 +51,28 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
         scope.Put(new ExcludeList { Id = scope.Ids.Next(), DisplayName = "Exclude list" });
         scope.Put(DefaultSection(scope, "LAYER3", "Default Layer3 Section", stateful: true, ruleId: 2));
         scope.Put(DefaultSection(scope, "LAYER2", "Default Layer2 Section", stateful: false, ruleId: 1));
+        Trees(scope);
+    }
+
+    /// <summary>What every tree of policy has: its roots, and the default organization, site, enforcement point and domain.</summary>
+    private static void Trees(WriteScope scope)
+    {
+        (string Path, PolicyResource Object)[] all =
+        [
+            (PolicyTree.RootPath, new OrgRoot { SystemOwned = true }),
+            ("/infra", new Infra()),
+            ("/infra/sites/default", new Site()),
+            ("/infra/sites/default/enforcement-points/default", new EnforcementPoint { AutoEnforce = true }),
+            ("/infra/domains/default", new Domain()),
+            ("/orgs/default", new Org()),
+        ];
+        foreach (var (path, planted) in all)
+        {
+            if (PolicyWriter.Plant(scope, path, planted) is { } error)
+            {
+                throw new InvalidOperationException($"{path}: {error.Message}");
+            }
+        }
     }
 
     private static FirewallSection DefaultSection(WriteScope scope, string type, string name, bool stateful, int ruleId)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Policy;
 
 namespace Fabric.Manager.Storage;
 
@@ -10,7 +11,8 @@ internal sealed class FabricModel
         0,
         ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>>.Empty,
         ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>>.Empty,
-        ImmutableDictionary<Claim, ResourceKey>.Empty);
+        ImmutableDictionary<Claim, ResourceKey>.Empty,
+        ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>>.Empty);
 
     private static readonly ImmutableSortedDictionary<string, ManagedResource> NoResources =
         ImmutableSortedDictionary.Create<string, ManagedResource>(StringComparer.Ordinal);
@@ -18,17 +20,20 @@ internal sealed class FabricModel
     private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> _kinds;
     private readonly ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> _referrers;
     private readonly ImmutableDictionary<Claim, ResourceKey> _claims;
+    private readonly ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> _children; // by kind of the children and path of the parent
 
     private FabricModel(
         ulong sequence,
         ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> kinds,
         ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> referrers,
-        ImmutableDictionary<Claim, ResourceKey> claims)
+        ImmutableDictionary<Claim, ResourceKey> claims,
+        ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> children)
     {
         Sequence = sequence;
         _kinds = kinds;
         _referrers = referrers;
         _claims = claims;
+        _children = children;
     }
 
     /// <summary>Of the last transaction in it.</summary>
@@ -48,6 +53,14 @@ internal sealed class FabricModel
 
     public ImmutableSortedDictionary<string, ManagedResource> OfKind(string kind) => _kinds.GetValueOrDefault(kind, NoResources);
 
+    /// <summary>The policy objects of one kind right below a path, by rising id; those marked for delete among them.</summary>
+    public ImmutableSortedDictionary<string, ManagedResource> ChildrenOf(string kind, string parentPath) => _children.GetValueOrDefault(new(kind, parentPath), NoResources);
+
+    /// <summary>The same as records, without those marked for delete.</summary>
+    public IEnumerable<T> ChildrenOf<T>(string parentPath)
+        where T : PolicyResource
+        => ChildrenOf(ResourceKey.KindOf(typeof(T)), parentPath).Values.OfType<T>().Where(child => !child.MarkedForDelete);
+
     /// <summary>Every resource of every kind.</summary>
     public IEnumerable<ManagedResource> Everything => _kinds.Values.SelectMany(kind => kind.Values);
 
@@ -57,7 +70,7 @@ internal sealed class FabricModel
     /// <summary>Who holds a value that only one may hold.</summary>
     public ResourceKey? HolderOf(Claim claim) => _claims.TryGetValue(claim, out var holder) ? holder : null;
 
-    public FabricModel At(ulong sequence) => new(sequence, _kinds, _referrers, _claims);
+    public FabricModel At(ulong sequence) => new(sequence, _kinds, _referrers, _claims, _children);
 
     public FabricModel With(ManagedResource resource)
     {
@@ -73,13 +86,27 @@ internal sealed class FabricModel
             claims = claims.SetItem(claim, key);
         }
 
-        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).SetItem(key.Id, resource)), referrers, claims);
+        var children = resource is PolicyResource { ParentPath: { } parent }
+            ? _children.SetItem(new(key.Kind, parent), ChildrenOf(key.Kind, parent).SetItem(resource.Id, resource))
+            : _children;
+        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).SetItem(key.Id, resource)), referrers, claims, children);
     }
 
     public FabricModel Without(ResourceKey key)
     {
         var (referrers, claims) = Unlink(key);
-        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).Remove(key.Id)), referrers, claims);
+        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).Remove(key.Id)), referrers, claims, WithoutChild(key));
+    }
+
+    private ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> WithoutChild(ResourceKey key)
+    {
+        if (Find(key) is not PolicyResource { ParentPath: { } parent } old)
+        {
+            return _children;
+        }
+
+        var left = ChildrenOf(key.Kind, parent).Remove(old.Id);
+        return left.IsEmpty ? _children.Remove(new(key.Kind, parent)) : _children.SetItem(new(key.Kind, parent), left);
     }
 
     private (ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> Referrers, ImmutableDictionary<Claim, ResourceKey> Claims) Unlink(ResourceKey key)

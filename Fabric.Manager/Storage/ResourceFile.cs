@@ -141,7 +141,7 @@ internal sealed class ResourceFile(IOptions<ManagerOptions> options) : IDisposab
             return; // made and removed within the batch
         }
 
-        var row = new ResourceRow { Kind = key.Kind, Id = key.Id, Type = (after ?? before)!.ResourceType, Revision = after?.Revision ?? 0, Body = after is null ? "" : ResourceJson.Store(after) };
+        var row = new ResourceRow { Kind = key.Kind, Id = key.Id, Type = (after ?? before)!.GetType().Name, Revision = after?.Revision ?? 0, Body = after is null ? "" : ResourceJson.Store(after) };
         var entry = db.Entry(row);
         entry.State = before is null ? EntityState.Added : after is null ? EntityState.Deleted : EntityState.Modified;
         if (before is not null)

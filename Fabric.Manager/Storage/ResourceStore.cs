@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Security;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -66,9 +67,12 @@ internal sealed class ResourceStore(ResourceFile file, IdSource ids, TimeProvide
     }
 
     /// <summary>Runs a write in its turn. The answer comes when it is durable.</summary>
-    public async Task<WriteOutcome> WriteAsync(string user, Func<WriteScope, WriteOutcome> write, CancellationToken cancellation = default)
+    public Task<WriteOutcome> WriteAsync(string user, Func<WriteScope, WriteOutcome> write, CancellationToken cancellation = default)
+        => WriteAsync(new Caller(user, []), write, cancellation);
+
+    public async Task<WriteOutcome> WriteAsync(Caller caller, Func<WriteScope, WriteOutcome> write, CancellationToken cancellation = default)
     {
-        var pending = new PendingWrite(user, write);
+        var pending = new PendingWrite(caller, write);
         try
         {
             await _writes.Writer.WriteAsync(pending, cancellation).ConfigureAwait(false);
@@ -126,7 +130,7 @@ internal sealed class ResourceStore(ResourceFile file, IdSource ids, TimeProvide
         var entries = new List<JournalEntry>();
         foreach (var write in batch)
         {
-            var scope = new WriteScope(model, ids, write.User, now);
+            var scope = new WriteScope(model, ids, write.Caller, now);
             try
             {
                 write.Answer = write.Run(scope);
@@ -204,9 +208,9 @@ internal sealed class ResourceStore(ResourceFile file, IdSource ids, TimeProvide
     }
 
     /// <summary>A write waiting for its turn, then for the disk.</summary>
-    private sealed class PendingWrite(string user, Func<WriteScope, WriteOutcome> write)
+    private sealed class PendingWrite(Caller caller, Func<WriteScope, WriteOutcome> write)
     {
-        public string User => user;
+        public Caller Caller => caller;
 
         public TaskCompletionSource<WriteOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

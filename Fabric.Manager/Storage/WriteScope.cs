@@ -1,39 +1,54 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Errors;
+using Fabric.Manager.Security;
 
 namespace Fabric.Manager.Storage;
 
 /// <summary>One write as it happens: it sees what the writes before it did, and all of it is kept or none.</summary>
-internal sealed class WriteScope(FabricModel model, IdSource ids, string user, long now)
+internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller, long now)
 {
     private readonly FabricModel _before = model;
     private readonly List<ResourceKey> _touched = [];
+    private readonly HashSet<ResourceKey> _put = [];
+    private readonly HashSet<ResourceKey> _known = [];
 
     /// <summary>Everything, with this write's changes so far.</summary>
     public FabricModel Model { get; private set; } = model;
 
     public IdSource Ids => ids;
 
-    public string User => user;
+    public Caller Caller => caller;
+
+    public string User => caller.Name;
 
     /// <summary>Milliseconds since 1970.</summary>
     public long Now => now;
 
-    /// <summary>Makes a resource or replaces it, with its audit fields and the next revision.</summary>
+    /// <summary>Makes a resource or replaces it, with its audit fields and the next revision: one more however often the write puts it.</summary>
     public T Put<T>(T resource)
         where T : ManagedResource
     {
         var key = ResourceKey.Of(resource);
         var old = Model.Find(key);
         resource = old is null
-            ? resource with { CreateUser = user, CreateTime = now, LastModifiedUser = user, LastModifiedTime = now, Revision = 0 }
+            ? resource with
+            {
+                CreateUser = User,
+                CreateTime = now,
+                LastModifiedUser = User,
+                LastModifiedTime = now,
+                Revision = 0,
+                Protection = caller.IsProtected ? "REQUIRE_OVERRIDE" : resource.SystemOwned ? "PROTECTED" : resource.Protection,
+            }
             : resource with
             {
                 CreateUser = old.CreateUser,
                 CreateTime = old.CreateTime,
-                LastModifiedUser = user,
+                LastModifiedUser = User,
                 LastModifiedTime = now,
-                Revision = old.Revision + 1,
+                Revision = _put.Contains(key) ? old.Revision : old.Revision + 1,
             };
+        _put.Add(key);
         Model = Model.With(resource);
         Touch(key);
         return resource;
@@ -41,9 +56,16 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, string user, l
 
     public void Remove(ResourceKey key)
     {
+        _put.Remove(key);
         Model = Model.Without(key);
         Touch(key);
     }
+
+    /// <summary>Why the caller may not change or delete this; null: it may.</summary>
+    public ApiError? Forbids(ManagedResource resource)
+        => resource.Protection == "REQUIRE_OVERRIDE" && resource.CreateUser != User && !caller.Overwrites
+            ? ApiErrors.NotOwner(caller, resource.ResourceType, resource.CreateUser)
+            : null;
 
     /// <summary>What the write changed, in the order it did.</summary>
     public IReadOnlyList<ResourceChange> Changes()
@@ -52,7 +74,7 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, string user, l
 
     private void Touch(ResourceKey key)
     {
-        if (!_touched.Contains(key))
+        if (_known.Add(key))
         {
             _touched.Add(key);
         }

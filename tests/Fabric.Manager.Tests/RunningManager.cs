@@ -67,7 +67,8 @@ internal sealed class RunningManager : IAsyncDisposable
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
-        using var request = new HttpRequestMessage(method, path.StartsWith("/api", StringComparison.Ordinal) ? path : "/api/v1" + path);
+        using var request = new HttpRequestMessage(method, path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/policy", StringComparison.Ordinal) ? path
+            : path == "/org-root" || path.StartsWith("/infra", StringComparison.Ordinal) || path.StartsWith("/orgs", StringComparison.Ordinal) ? "/policy/api/v1" + path : "/api/v1" + path);
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -83,6 +84,8 @@ internal sealed class RunningManager : IAsyncDisposable
     public Task<Answer> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, body);
 
     public Task<Answer> PutAsync(string path, JsonNode body) => SendAsync(HttpMethod.Put, path, body);
+
+    public Task<Answer> PatchAsync(string path, JsonNode body) => SendAsync(HttpMethod.Patch, path, body);
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
@@ -130,6 +133,7 @@ internal sealed class RunningManager : IAsyncDisposable
             ["Manager:FeedListen"] = "http://127.0.0.1:0",
             ["Manager:Data"] = DataFile,
             ["Manager:Seed"] = seed,
+            ["Manager:DeleteDelay"] = "00:00:00",
         };
         if (password is not null)
         {
