@@ -83,7 +83,7 @@ internal static class PolicyEndpoints
             };
     }
 
-    private static IResult Get(FabricModel model, PolicyPlace place)
+    private static JsonAnswer Get(FabricModel model, PolicyPlace place)
         => Seen(model, place) is { } found ? Answers.Ok(PolicyLists.Shown(model, place.Type, found)) : Answers.Error(ApiErrors.NoSuchObject(place.Path));
 
     private static async Task<IResult> WriteAsync(HttpContext context, PolicyWriter writer, PolicyPlace place, PolicyVerbs verb)
