@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Fabric.Manager.Tests;
+namespace Fabric.Manager.Tests.Policy;
 
 /// <summary>One object of the policy tree, written in the ways clients write it.</summary>
 internal sealed class PolicyObjectTests
