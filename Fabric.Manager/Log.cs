@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(1101, LogLevel.Information, "Controller {Controller} watches from sequence {Sequence}, resuming: {Resumed}")]
     public static partial void ControllerWatches(this ILogger logger, string controller, ulong sequence, bool resumed);
+
+    [LoggerMessage(1201, LogLevel.Warning, "{Path} cannot be realized: {Code} {Reason}")]
+    public static partial void RealizationFailed(this ILogger logger, string path, int code, string reason);
+
+    [LoggerMessage(1202, LogLevel.Warning, "Realization of {Count} policy objects waits: {Reason}")]
+    public static partial void RealizationPostponed(this ILogger logger, int count, string reason);
 }

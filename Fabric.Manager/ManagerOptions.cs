@@ -23,4 +23,10 @@ public sealed class ManagerOptions
 
     [Description("How long a deleted object of the Policy API stays marked for delete before it is swept; nobody can make it anew meanwhile. 0: not at all.")]
     public TimeSpan DeleteDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    [Description("How long policy objects wait to be realized, as on a real manager. Zero: they do not wait.")]
+    public TimeSpan RealizationDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    [Description("How long until an intent that failed is tried again without anything having changed.")]
+    public TimeSpan RealizationRetry { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,6 +1,7 @@
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Publishing;
+using Fabric.Manager.Realization;
 using Fabric.Manager.Search;
 using Fabric.Manager.Security;
 using Fabric.Manager.Seeds;
@@ -36,6 +37,7 @@ public static class ManagerServices
         services.AddHostedService<Seed>();
         services.AddSingleton<SearchIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexes>());
+        services.AddRealization(); // after the seed, which is intent too
         services.AddPublishing();
         builder.WebHost.ConfigureKestrel(Listeners.Configure);
         return builder;

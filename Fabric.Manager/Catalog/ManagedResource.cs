@@ -39,6 +39,10 @@ internal abstract record ManagedResource
     [JsonPropertyOrder(95), JsonPropertyName("_protection"), ServerSet]
     public string Protection { get; init; } = "NOT_PROTECTED";
 
+    /// <summary>The policy object that this one is made from; null: somebody made it by itself.</summary>
+    [JsonPropertyOrder(97), Hidden]
+    public string? IntentPath { get; init; }
+
     /// <summary>Counts writes; a PUT must carry the one it read.</summary>
     [JsonPropertyOrder(96), JsonPropertyName("_revision")]
     public long Revision { get; init; }

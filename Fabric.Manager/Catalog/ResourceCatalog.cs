@@ -109,5 +109,8 @@ internal static class ResourceCatalog
     /// <summary>By the name of the kind; null: not of this API.</summary>
     public static ResourceType? Find(string kind) => ByKind.GetValueOrDefault(kind);
 
+    /// <summary>The row of a record, or of the family it belongs to.</summary>
+    public static ResourceType Of(Type record) => ByKind[ResourceKey.KindOf(record)];
+
     public static ResourceType Of<T>() => ByKind[typeof(T).Name];
 }

@@ -30,6 +30,22 @@ internal sealed class Shape
 
     public static Shape Of(Type type) => Shapes.GetOrAdd(type, static type => new Shape(type));
 
+    /// <summary>A new state of a resource with what only the manager sets, or what was given out when it was made, taken from the one before.</summary>
+    public T KeepOwn<T>(ManagedResource before, T after)
+        where T : ManagedResource
+    {
+        after = after with { };
+        foreach (var field in Fields.Values)
+        {
+            if (field.ServerSet || field.Hidden || (field.Immutable && field.Property.GetValue(after) is null))
+            {
+                field.Property.SetMethod?.Invoke(after, [field.Property.GetValue(before)]);
+            }
+        }
+
+        return after;
+    }
+
     /// <summary>Every id and path in the record that names a resource, with the path of its field.</summary>
     public IEnumerable<(string Field, ResourceKey Target)> References(object record, string path = "")
     {

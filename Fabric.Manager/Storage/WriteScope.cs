@@ -9,7 +9,6 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
 {
     private readonly FabricModel _before = model;
     private readonly List<ResourceKey> _touched = [];
-    private readonly HashSet<ResourceKey> _put = [];
     private readonly HashSet<ResourceKey> _known = [];
 
     /// <summary>Everything, with this write's changes so far.</summary>
@@ -46,9 +45,8 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
                 CreateTime = old.CreateTime,
                 LastModifiedUser = User,
                 LastModifiedTime = now,
-                Revision = _put.Contains(key) ? old.Revision : old.Revision + 1,
+                Revision = ReferenceEquals(old, _before.Find(key)) ? old.Revision + 1 : old.Revision,
             };
-        _put.Add(key);
         Model = Model.With(resource);
         Touch(key);
         return resource;
@@ -56,7 +54,6 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
 
     public void Remove(ResourceKey key)
     {
-        _put.Remove(key);
         Model = Model.Without(key);
         Touch(key);
     }
@@ -66,6 +63,9 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
         => resource.Protection == "REQUIRE_OVERRIDE" && resource.CreateUser != User && !caller.Overwrites
             ? ApiErrors.NotOwner(caller, resource.ResourceType, resource.CreateUser)
             : null;
+
+    /// <summary>Forgets what the write has done since the model was this one.</summary>
+    public void RollBackTo(FabricModel earlier) => Model = earlier;
 
     /// <summary>What the write changed, in the order it did.</summary>
     public IReadOnlyList<ResourceChange> Changes()

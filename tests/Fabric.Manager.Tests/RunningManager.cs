@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Fabric.Manager.Realization;
 using Fabric.Manager.Security;
+using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -79,6 +81,10 @@ internal sealed class RunningManager : IAsyncDisposable
         return new Answer(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>When all that was written so far is realized as far as it can be.</summary>
+    public Task RealizedAsync()
+        => Services.GetRequiredService<RealizationLoop>().SettledAsync(Services.GetRequiredService<ResourceStore>().Current.Sequence);
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, body);
@@ -133,6 +139,7 @@ internal sealed class RunningManager : IAsyncDisposable
             ["Manager:FeedListen"] = "http://127.0.0.1:0",
             ["Manager:Data"] = DataFile,
             ["Manager:Seed"] = seed,
+            ["Manager:RealizationDelay"] = "00:00:00",
             ["Manager:DeleteDelay"] = "00:00:00",
         };
         if (password is not null)

@@ -5,6 +5,7 @@ internal static class PolicyViews
 {
     public static readonly IReadOnlyList<PolicyView> All =
     [
+        .. Realization.RealizationViews.All,
     ];
 
     private static readonly ILookup<string, PolicyView> ByMethod = All.ToLookup(view => view.Method);

@@ -1,0 +1,12 @@
+using Fabric.Manager.Catalog.Policy;
+
+namespace Fabric.Manager.Endpoints.Policy.Realization;
+
+/// <summary>Every view of what has come of policy objects: a new one is a line here.</summary>
+internal static class RealizationViews
+{
+    public static IReadOnlyList<PolicyView> All =>
+    [
+        .. RealizedStateViews.Below<Infra>(),
+    ];
+}
