@@ -23,6 +23,7 @@ internal sealed class RunningManager : IAsyncDisposable
     private readonly string _folder;
     private readonly bool _keepsFolder;
     private WebApplication _app = null!;
+    private TimeProvider _clock = null!; // Time, unless the test wants the one on the wall: clients of other people check certificates
 
     private RunningManager(string folder, bool keepsFolder)
     {
@@ -40,9 +41,10 @@ internal sealed class RunningManager : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningManager> StartAsync(string seed = "default", string? folder = null, string? password = Password)
+    public static async Task<RunningManager> StartAsync(string seed = "default", string? folder = null, string? password = Password, TimeProvider? clock = null)
     {
         var manager = new RunningManager(folder ?? Directory.CreateTempSubdirectory("fabric-manager-").FullName, folder is not null);
+        manager._clock = clock ?? manager.Time;
         await manager.RunAsync(seed, password);
         return manager;
     }
@@ -151,7 +153,7 @@ internal sealed class RunningManager : IAsyncDisposable
 
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(_clock);
         builder.AddManager();
         _app = builder.Build();
         _app.MapManager();

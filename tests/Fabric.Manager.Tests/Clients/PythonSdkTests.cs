@@ -7,7 +7,7 @@ internal sealed class PythonSdkTests
     public async Task The_Manager_API_through_the_Python_SDK()
     {
         string sdk = ClientPrograms.PythonSdk;
-        await using var manager = await RunningManager.StartAsync();
+        await using var manager = await RunningManager.StartAsync(clock: TimeProvider.System);
         var run = await ClientRun.PythonAsync(manager, "python_sdk_manager.py", sdk);
         Assert.That(run.Failures, Is.Empty, run.Text);
         Assert.That(run.ExitCode, Is.Zero, run.Text);
