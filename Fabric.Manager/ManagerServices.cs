@@ -35,6 +35,7 @@ public static class ManagerServices
         services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>()); // opens the file for the next two
         services.AddHostedService(provider => provider.GetRequiredService<AdminAccount>());
         services.AddHostedService<Seed>();
+        services.AddHostedService<PolicySweep>();
         services.AddSingleton<SearchIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexes>());
         services.AddRealization(); // after the seed, which is intent too

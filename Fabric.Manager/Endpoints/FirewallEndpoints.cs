@@ -42,7 +42,7 @@ internal static class FirewallEndpoints
         }
 
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope =>
             {
                 var section = request.Section.Id.Length == 0 ? request.Section with { Id = scope.Ids.Next() } : request.Section;
@@ -90,7 +90,7 @@ internal static class FirewallEndpoints
         }
 
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope =>
             {
                 if (scope.Model.Find<FirewallSection>(id) is not { } before)
@@ -133,7 +133,7 @@ internal static class FirewallEndpoints
         }
 
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope => scope.Model.Find<FirewallSection>(id) is not { } section ? ApiErrors.NotFound(nameof(FirewallSection), id)
                 : section.Revision != revision ? ApiErrors.StaleRevision(nameof(FirewallSection), id, revision.Value, section.Revision)
                 : section.Locked && section.LockModifiedBy != scope.User ? ApiErrors.SectionLocked(id, section.LockModifiedBy)

@@ -91,7 +91,7 @@ internal static class GroupEndpoints
     private static async Task<IResult> RemoveMacAsync(HttpContext context, ResourceWriter writer, string id, string mac)
     {
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope => scope.Model.Find<MACSet>(id) is not { } set ? ApiErrors.NotFound(nameof(MACSet), id)
                 : !(set.MacAddresses ?? []).Any(member => IsSame(member, mac)) ? ApiErrors.NotFound(nameof(MACAddressElement), mac)
                 : scope.Put(set with { MacAddresses = [.. set.MacAddresses!.Where(member => !IsSame(member, mac))] }),
@@ -122,7 +122,7 @@ internal static class GroupEndpoints
     private static async Task<IResult> ExcludeAsync(HttpContext context, ResourceWriter writer, ResourceReference member, bool add)
     {
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope =>
             {
                 if (scope.Model.All<ExcludeList>().FirstOrDefault() is not { } list)
@@ -148,7 +148,7 @@ internal static class GroupEndpoints
     private static Task<WriteOutcome> ChangeAsync<T>(HttpContext context, ResourceWriter writer, string id, Func<T, T> change)
         where T : ManagedResource
         => writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope =>
             {
                 if (scope.Model.Find<T>(id) is not { } before)

@@ -33,7 +33,7 @@ internal static class PoolEndpoints
 
         string? wanted = ((AllocationIpAddress)record).AllocationId;
         var outcome = await writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope => scope.Model.Find<IpPool>(id) is not { } pool ? ApiErrors.NotFound(nameof(IpPool), id)
                 : action == "ALLOCATE" ? Allocate(scope, pool, wanted) : Release(scope, pool, wanted),
             context.RequestAborted).ConfigureAwait(false);

@@ -88,7 +88,7 @@ internal static class ResourceEndpoints
             return Answers.Error(error!);
         }
 
-        var outcome = await writer.CreateAsync(context.User(), type, body, Parent(context), context.RequestAborted).ConfigureAwait(false);
+        var outcome = await writer.CreateAsync(context.Caller(), type, body, Parent(context), context.RequestAborted).ConfigureAwait(false);
         return Answers.Of(outcome, writer.Current, type, type.CreatedStatus);
     }
 
@@ -105,13 +105,13 @@ internal static class ResourceEndpoints
             return Answers.Error(error!);
         }
 
-        var outcome = await writer.ReplaceAsync(context.User(), type, id, body, Parent(context), context.RequestAborted).ConfigureAwait(false);
+        var outcome = await writer.ReplaceAsync(context.Caller(), type, id, body, Parent(context), context.RequestAborted).ConfigureAwait(false);
         return Answers.Of(outcome, writer.Current, type);
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, ResourceWriter writer, ResourceType type, string id)
     {
-        var outcome = await writer.DeleteAsync(context.User(), type, id, Parent(context), context.DeleteWishes(), context.RequestAborted).ConfigureAwait(false);
+        var outcome = await writer.DeleteAsync(context.Caller(), type, id, Parent(context), context.DeleteWishes(), context.RequestAborted).ConfigureAwait(false);
         return Answers.Of(outcome, writer.Current, type);
     }
 

@@ -137,7 +137,7 @@ internal static class RuleEndpoints
     private static Task<WriteOutcome> ChangeAsync(
         HttpContext context, ResourceWriter writer, string section, Func<WriteScope, FirewallSection, (List<FirewallRule>? Rules, ApiError? Error)> change)
         => writer.ChangeAsync(
-            context.User(),
+            context.Caller(),
             scope =>
             {
                 if (scope.Model.Find<FirewallSection>(section) is not { } found)

@@ -7,33 +7,17 @@ namespace Fabric.Manager.Storage;
 /// <summary>Everything that is configured at one moment. Readers keep one as long as they like; a write makes the next.</summary>
 internal sealed class FabricModel
 {
-    public static readonly FabricModel Empty = new(
-        0,
-        ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>>.Empty,
-        ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>>.Empty,
-        ImmutableDictionary<Claim, ResourceKey>.Empty,
-        ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>>.Empty);
+    public static readonly FabricModel Empty = new(0, new Indexes());
 
     private static readonly ImmutableSortedDictionary<string, ManagedResource> NoResources =
         ImmutableSortedDictionary.Create<string, ManagedResource>(StringComparer.Ordinal);
 
-    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> _kinds;
-    private readonly ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> _referrers;
-    private readonly ImmutableDictionary<Claim, ResourceKey> _claims;
-    private readonly ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> _children; // by kind of the children and path of the parent
+    private readonly Indexes _by;
 
-    private FabricModel(
-        ulong sequence,
-        ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> kinds,
-        ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> referrers,
-        ImmutableDictionary<Claim, ResourceKey> claims,
-        ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> children)
+    private FabricModel(ulong sequence, Indexes indexes)
     {
         Sequence = sequence;
-        _kinds = kinds;
-        _referrers = referrers;
-        _claims = claims;
-        _children = children;
+        _by = indexes;
     }
 
     /// <summary>Of the last transaction in it.</summary>
@@ -51,10 +35,10 @@ internal sealed class FabricModel
         where T : ManagedResource
         => OfKind(ResourceKey.KindOf(typeof(T))).Values.OfType<T>();
 
-    public ImmutableSortedDictionary<string, ManagedResource> OfKind(string kind) => _kinds.GetValueOrDefault(kind, NoResources);
+    public ImmutableSortedDictionary<string, ManagedResource> OfKind(string kind) => _by.Kind.GetValueOrDefault(kind, NoResources);
 
     /// <summary>The policy objects of one kind right below a path, by rising id; those marked for delete among them.</summary>
-    public ImmutableSortedDictionary<string, ManagedResource> ChildrenOf(string kind, string parentPath) => _children.GetValueOrDefault(new(kind, parentPath), NoResources);
+    public ImmutableSortedDictionary<string, ManagedResource> ChildrenOf(string kind, string parentPath) => _by.Parent.GetValueOrDefault(new(kind, parentPath), NoResources);
 
     /// <summary>The same as records, without those marked for delete.</summary>
     public IEnumerable<T> ChildrenOf<T>(string parentPath)
@@ -62,71 +46,80 @@ internal sealed class FabricModel
         => ChildrenOf(ResourceKey.KindOf(typeof(T)), parentPath).Values.OfType<T>().Where(child => !child.MarkedForDelete);
 
     /// <summary>Every resource of every kind.</summary>
-    public IEnumerable<ManagedResource> Everything => _kinds.Values.SelectMany(kind => kind.Values);
+    public IEnumerable<ManagedResource> Everything => _by.Kind.Values.SelectMany(kind => kind.Values);
 
     /// <summary>The resources that name this one.</summary>
-    public IReadOnlyCollection<ResourceKey> ReferrersOf(ResourceKey key) => _referrers.GetValueOrDefault(key, []);
+    public IReadOnlyCollection<ResourceKey> ReferrersOf(ResourceKey key) => _by.Target.GetValueOrDefault(key, []);
 
     /// <summary>Who holds a value that only one may hold.</summary>
-    public ResourceKey? HolderOf(Claim claim) => _claims.TryGetValue(claim, out var holder) ? holder : null;
+    public ResourceKey? HolderOf(Claim claim) => _by.Claim.TryGetValue(claim, out var holder) ? holder : null;
 
-    public FabricModel At(ulong sequence) => new(sequence, _kinds, _referrers, _claims, _children);
+    /// <summary>The policy objects that wait to be swept.</summary>
+    public IReadOnlyCollection<ResourceKey> Marked => _by.Marked;
+
+    public FabricModel At(ulong sequence) => new(sequence, _by);
 
     public FabricModel With(ManagedResource resource)
     {
         var key = ResourceKey.Of(resource);
-        var (referrers, claims) = Unlink(key);
+        var by = Unlinked(key);
+        var targets = by.Target;
         foreach (var target in ResourceLinks.References(resource))
         {
-            referrers = referrers.SetItem(target, referrers.GetValueOrDefault(target, []).Add(key));
+            targets = targets.SetItem(target, targets.GetValueOrDefault(target, []).Add(key));
         }
 
+        var claims = by.Claim;
         foreach (var claim in ResourceLinks.Claims(resource))
         {
             claims = claims.SetItem(claim, key);
         }
 
-        var children = resource is PolicyResource { ParentPath: { } parent }
-            ? _children.SetItem(new(key.Kind, parent), ChildrenOf(key.Kind, parent).SetItem(resource.Id, resource))
-            : _children;
-        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).SetItem(key.Id, resource)), referrers, claims, children);
+        by = by with { Kind = by.Kind.SetItem(key.Kind, OfKind(key.Kind).SetItem(key.Id, resource)), Target = targets, Claim = claims };
+        if (resource is PolicyResource { ParentPath: { } parent } policy)
+        {
+            by = by with
+            {
+                Parent = by.Parent.SetItem(new(key.Kind, parent), ChildrenOf(key.Kind, parent).SetItem(resource.Id, resource)),
+                Marked = policy.MarkedForDelete ? by.Marked.Add(key) : by.Marked.Remove(key),
+            };
+        }
+
+        return new(Sequence, by);
     }
 
     public FabricModel Without(ResourceKey key)
     {
-        var (referrers, claims) = Unlink(key);
-        return new(Sequence, _kinds.SetItem(key.Kind, OfKind(key.Kind).Remove(key.Id)), referrers, claims, WithoutChild(key));
-    }
-
-    private ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> WithoutChild(ResourceKey key)
-    {
-        if (Find(key) is not PolicyResource { ParentPath: { } parent } old)
+        var by = Unlinked(key);
+        by = by with { Kind = by.Kind.SetItem(key.Kind, OfKind(key.Kind).Remove(key.Id)), Marked = by.Marked.Remove(key) };
+        if (Find(key) is PolicyResource { ParentPath: { } parent } old)
         {
-            return _children;
+            var siblings = ChildrenOf(key.Kind, parent).Remove(old.Id);
+            by = by with { Parent = siblings.IsEmpty ? by.Parent.Remove(new(key.Kind, parent)) : by.Parent.SetItem(new(key.Kind, parent), siblings) };
         }
 
-        var left = ChildrenOf(key.Kind, parent).Remove(old.Id);
-        return left.IsEmpty ? _children.Remove(new(key.Kind, parent)) : _children.SetItem(new(key.Kind, parent), left);
+        return new(Sequence, by);
     }
 
-    private (ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> Referrers, ImmutableDictionary<Claim, ResourceKey> Claims) Unlink(ResourceKey key)
+    /// <summary>The indexes without what the resource names and claims now.</summary>
+    private Indexes Unlinked(ResourceKey key)
     {
-        var referrers = _referrers;
-        var claims = _claims;
         if (Find(key) is not { } old)
         {
-            return (referrers, claims);
+            return _by;
         }
 
+        var targets = _by.Target;
         foreach (var target in ResourceLinks.References(old))
         {
-            if (referrers.TryGetValue(target, out var set))
+            if (targets.TryGetValue(target, out var set))
             {
                 set = set.Remove(key);
-                referrers = set.IsEmpty ? referrers.Remove(target) : referrers.SetItem(target, set);
+                targets = set.IsEmpty ? targets.Remove(target) : targets.SetItem(target, set);
             }
         }
 
+        var claims = _by.Claim;
         foreach (var claim in ResourceLinks.Claims(old))
         {
             if (claims.TryGetValue(claim, out var holder) && holder == key) // else it was handed on within the same write
@@ -135,6 +128,24 @@ internal sealed class FabricModel
             }
         }
 
-        return (referrers, claims);
+        return _by with { Target = targets, Claim = claims };
+    }
+
+    /// <summary>The same resources by everything that they are looked up by.</summary>
+    private sealed record Indexes
+    {
+        public ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>> Kind { get; init; }
+            = ImmutableDictionary<string, ImmutableSortedDictionary<string, ManagedResource>>.Empty;
+
+        /// <summary>Who names a resource.</summary>
+        public ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>> Target { get; init; } = ImmutableDictionary<ResourceKey, ImmutableHashSet<ResourceKey>>.Empty;
+
+        public ImmutableDictionary<Claim, ResourceKey> Claim { get; init; } = ImmutableDictionary<Claim, ResourceKey>.Empty;
+
+        /// <summary>Policy objects by their own kind and the path of their parent.</summary>
+        public ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>> Parent { get; init; }
+            = ImmutableDictionary<ResourceKey, ImmutableSortedDictionary<string, ManagedResource>>.Empty;
+
+        public ImmutableHashSet<ResourceKey> Marked { get; init; } = [];
     }
 }

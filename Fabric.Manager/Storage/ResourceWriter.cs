@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Security;
 
 namespace Fabric.Manager.Storage;
 
@@ -9,7 +10,7 @@ internal sealed class ResourceWriter(ResourceStore store)
 {
     public FabricModel Current => store.Current;
 
-    public async Task<WriteOutcome> CreateAsync(string user, ResourceType type, JsonObject body, string? parent, CancellationToken cancellation)
+    public async Task<WriteOutcome> CreateAsync(Caller caller, ResourceType type, JsonObject body, string? parent, CancellationToken cancellation)
     {
         var (record, error) = RecordReader.Read(type.Record, body);
         if (error is not null)
@@ -19,7 +20,7 @@ internal sealed class ResourceWriter(ResourceStore store)
 
         var asked = (ManagedResource)record!;
         return CheckId(asked.Id) is { } wrong ? wrong : await store.WriteAsync(
-            user,
+            caller,
             scope =>
             {
                 if (parent is not null && scope.Model.Find(new ResourceKey(type.Parent!.Name, parent)) is null)
@@ -35,7 +36,7 @@ internal sealed class ResourceWriter(ResourceStore store)
             cancellation).ConfigureAwait(false);
     }
 
-    public async Task<WriteOutcome> ReplaceAsync(string user, ResourceType type, string id, JsonObject body, string? parent, CancellationToken cancellation)
+    public async Task<WriteOutcome> ReplaceAsync(Caller caller, ResourceType type, string id, JsonObject body, string? parent, CancellationToken cancellation)
     {
         if (body["_revision"] is not { } given)
         {
@@ -53,7 +54,7 @@ internal sealed class ResourceWriter(ResourceStore store)
         }
 
         return await store.WriteAsync(
-            user,
+            caller,
             scope =>
             {
                 if (Find(scope.Model, type, id, parent) is not { } before)
@@ -79,9 +80,9 @@ internal sealed class ResourceWriter(ResourceStore store)
             cancellation).ConfigureAwait(false);
     }
 
-    public Task<WriteOutcome> DeleteAsync(string user, ResourceType type, string id, string? parent, DeleteWishes wishes, CancellationToken cancellation)
+    public Task<WriteOutcome> DeleteAsync(Caller caller, ResourceType type, string id, string? parent, DeleteWishes wishes, CancellationToken cancellation)
         => store.WriteAsync(
-            user,
+            caller,
             scope =>
             {
                 if (Find(scope.Model, type, id, parent) is not { } resource)
@@ -93,6 +94,11 @@ internal sealed class ResourceWriter(ResourceStore store)
                 if (resource.SystemOwned)
                 {
                     return resource is FirewallSection ? ApiErrors.DefaultSection() : ApiErrors.SystemOwned(key);
+                }
+
+                if (scope.Forbids(resource) is { } forbidden)
+                {
+                    return forbidden;
                 }
 
                 if (type.Release(scope, resource, wishes) is { } error)
@@ -112,11 +118,16 @@ internal sealed class ResourceWriter(ResourceStore store)
             cancellation);
 
     /// <summary>Any other change of one resource, such as an action.</summary>
-    public Task<WriteOutcome> ChangeAsync(string user, Func<WriteScope, WriteOutcome> change, CancellationToken cancellation) => store.WriteAsync(user, change, cancellation);
+    public Task<WriteOutcome> ChangeAsync(Caller caller, Func<WriteScope, WriteOutcome> change, CancellationToken cancellation) => store.WriteAsync(caller, change, cancellation);
 
     /// <summary>Checks and stores a resource; every way to write one ends here.</summary>
     public static WriteOutcome Write(WriteScope scope, ResourceType type, ManagedResource? before, ManagedResource after)
     {
+        if (before is not null && scope.Forbids(before) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var known = before is null ? [] : ResourceLinks.References(before).ToHashSet();
         foreach (var (field, target) in ResourceLinks.FieldsOf(after))
         {

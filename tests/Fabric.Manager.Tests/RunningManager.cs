@@ -41,11 +41,11 @@ internal sealed class RunningManager : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningManager> StartAsync(string seed = "default", string? folder = null, string? password = Password, TimeProvider? clock = null)
+    public static async Task<RunningManager> StartAsync(string seed = "default", string? folder = null, string? password = Password, TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var manager = new RunningManager(folder ?? Directory.CreateTempSubdirectory("fabric-manager-").FullName, folder is not null);
         manager._clock = clock ?? manager.Time;
-        await manager.RunAsync(seed, password);
+        await manager.RunAsync(seed, password, settings);
         return manager;
     }
 
@@ -132,7 +132,7 @@ internal sealed class RunningManager : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(string seed, string? password)
+    private async Task RunAsync(string seed, string? password, (string Key, string Value)[] more)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _folder });
         var settings = new Dictionary<string, string?>
@@ -149,6 +149,11 @@ internal sealed class RunningManager : IAsyncDisposable
             string file = Path.Combine(_folder, "password");
             await File.WriteAllTextAsync(file, password + "\n");
             settings["Manager:AdminPasswordFile"] = file;
+        }
+
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
         }
 
         builder.Configuration.AddInMemoryCollection(settings);
