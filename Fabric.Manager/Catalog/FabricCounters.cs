@@ -16,4 +16,7 @@ internal sealed record FabricCounters : ManagedResource
 
     /// <summary>The last three bytes of the next MAC of a router's link port.</summary>
     public uint NextLinkMac { get; init; } = 1;
+
+    /// <summary>The last three bytes of the next MAC that a port is given.</summary>
+    public uint NextPortMac { get; init; } = 1;
 }

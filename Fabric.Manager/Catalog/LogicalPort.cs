@@ -29,6 +29,21 @@ internal sealed record LogicalPort : ManagedResource
 
     [ServerSet]
     public string? OriginId { get; init; }
+
+    /// <summary>What the attachment's allocate_addresses was answered with.</summary>
+    [Hidden]
+    public PortAllocation? Allocation { get; init; }
+}
+
+/// <summary>An address and a MAC that the manager has given to a port.</summary>
+internal sealed record PortAllocation
+{
+    [RefersTo(typeof(IpPool))]
+    public string? PoolId { get; init; }
+
+    public string? Ip { get; init; }
+
+    public string? Mac { get; init; }
 }
 
 /// <summary>What is plugged into a port.</summary>

@@ -24,7 +24,7 @@ internal static class ResourceLinks
     public static IEnumerable<Claim> Claims(ManagedResource resource) => resource switch
     {
         LogicalSwitch { Vni: { } vni and > 0 } => [new("vni", $"{vni}")],
-        LogicalPort { Attachment: { } attachment } => [Attachment(attachment)],
+        LogicalPort port => OfPort(port),
         AllocationIpAddress address => [PoolAddress(address.PoolId, address.Id[(address.Id.IndexOf('/', StringComparison.Ordinal) + 1)..])],
         TransportNode node => OfNode(node),
         FirewallSection section => section.Rules.Select(rule => new Claim("rule", rule.Id!)),
@@ -43,6 +43,19 @@ internal static class ResourceLinks
     /// <summary>The resource that a reference by type and id names; null: an address, or a kind that nothing here serves.</summary>
     public static ResourceKey? KeyOf(ResourceReference? reference)
         => reference is { TargetType: { } type, TargetId: { } id } && ReferableKinds.Contains(type) ? new(type, id) : null;
+
+    private static IEnumerable<Claim> OfPort(LogicalPort port)
+    {
+        if (port.Attachment is { } attachment)
+        {
+            yield return Attachment(attachment);
+        }
+
+        if (port.Allocation is { PoolId: { } pool, Ip: { } ip })
+        {
+            yield return PoolAddress(pool, ip);
+        }
+    }
 
     private static IEnumerable<Claim> OfNode(TransportNode node)
     {

@@ -51,19 +51,27 @@ internal static class RuntimePortEndpoints
     private static IResult Of(ResourceStore store, string id, Func<LogicalPort, IResult> answer)
         => store.Current.Find<LogicalPort>(id) is { } port ? answer(port) : Answers.Error(ApiErrors.NotFound(nameof(LogicalPort), id));
 
-    private static JsonAnswer State(FabricModel model, RuntimeState runtime, LogicalPort port)
+    private static JsonAnswer State(FabricModel model, RuntimeState runtime, LogicalPort port) => Answers.Ok(Describe(model, runtime, port));
+
+    /// <summary>The state of a port; an address that the manager gave it is bound to it before any host says so.</summary>
+    public static JsonObject Describe(FabricModel model, RuntimeState runtime, LogicalPort port)
     {
         var reported = runtime.Port(port.Id) ?? new PortRuntime();
-        return Answers.Ok(new JsonObject
+        return new JsonObject
         {
             ["id"] = port.Id,
             ["attachment"] = port.Attachment is null ? null : Attachment(runtime, port, reported),
             ["transport_node_ids"] = new JsonArray([.. reported.NodeIds.Select(node => (JsonNode)node)]),
             ["discovered_bindings"] = new JsonArray([.. reported.Discovered.Select(Binding)]),
-            ["realized_bindings"] = new JsonArray([.. reported.Realized.Select(Binding)]),
+            ["realized_bindings"] = new JsonArray([.. reported.Realized.Concat(Given(port, reported)).Select(Binding)]),
             ["duplicate_bindings"] = new JsonArray([.. reported.Duplicates.Select(binding => Duplicate(model, runtime, port, binding))]),
-        });
+        };
     }
+
+    private static IEnumerable<PortBinding> Given(LogicalPort port, PortRuntime reported)
+        => port.Allocation is { Ip: not null } allocation && WireAddresses.Ip(allocation.Ip) is var ip && reported.Realized.All(binding => binding.Ip != ip)
+            ? [new PortBinding { Ip = ip, Mac = WireAddresses.Mac(allocation.Mac), Vlan = -1, Source = BindingSource.UserDefined, TimestampMs = port.LastModifiedTime }]
+            : [];
 
     private static JsonObject Attachment(RuntimeState runtime, LogicalPort port, PortRuntime reported)
     {

@@ -47,12 +47,16 @@ internal static class SwitchingTranslation
             TrafficTag = (uint)(context?.TrafficTag ?? 0),
             AppId = context?.AppId ?? "",
         };
-        result.AddressBindings.AddRange((port.AddressBindings ?? []).SelectMany(WireAddresses.Bindings));
+        result.AddressBindings.AddRange((port.AddressBindings ?? []).Concat(Allocated(port)).SelectMany(WireAddresses.Bindings));
         result.IgnoreAddressBindings.AddRange((port.IgnoreAddressBindings ?? []).SelectMany(WireAddresses.Bindings));
         result.SwitchingProfileIds.AddRange((port.SwitchingProfileIds ?? []).Select(entry => entry.Value));
         result.Tags.AddRange(Tags(port));
         return result;
     }
+
+    /// <summary>An address from a pool is bound to the port as one that the user states.</summary>
+    public static IEnumerable<PacketAddressClassifier> Allocated(LogicalPort port)
+        => port.Allocation is { } allocation ? [new PacketAddressClassifier { IpAddress = allocation.Ip, MacAddress = allocation.Mac }] : [];
 
     /// <summary>Null for a profile that shapes nothing a host switch does today.</summary>
     public static SwitchingProfileConfig? Translate(BaseSwitchingProfile profile)

@@ -69,6 +69,7 @@ internal static class AddressPools
         => model.ReferrersOf(ResourceKey.Of<IpPool>(poolId)).Select(model.Find).SelectMany(holder => holder switch
         {
             AllocationIpAddress { FreeAt: null, AllocationId: { } ip } => [ip],
+            LogicalPort { Allocation: { Ip: { } ip } allocation } when allocation.PoolId == poolId => [ip],
             TransportNode node => node.Teps.Where(tep => tep.PoolId == poolId).Select(tep => tep.Ip),
             _ => [],
         });

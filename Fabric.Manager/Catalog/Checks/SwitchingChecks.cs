@@ -81,9 +81,15 @@ internal static class SwitchingChecks
         }
 
         var (profiles, wrong) = Profiles(scope, port.SwitchingProfileIds);
-        return wrong is not null
-            ? wrong
-            : port with { SwitchingProfileIds = profiles, AddressBindings = port.AddressBindings is { } bindings ? [.. bindings.Distinct()] : [] };
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        var (allocation, exhausted) = PortAllocations.Settle(scope, before, port);
+        return exhausted is not null
+            ? exhausted
+            : port with { Allocation = allocation, SwitchingProfileIds = profiles, AddressBindings = port.AddressBindings is { } bindings ? [.. bindings.Distinct()] : [] };
     }
 
     public static ApiError? Release(WriteScope scope, LogicalPort port, DeleteWishes wishes)
@@ -93,7 +99,13 @@ internal static class SwitchingChecks
             return ApiErrors.InUse(ResourceKey.Of(port), [ResourceKey.Of(interfacePort)]);
         }
 
-        return port.Attachment is not null && !wishes.Detach ? ApiErrors.PortAttached(port.Id) : null;
+        if (port.Attachment is not null && !wishes.Detach)
+        {
+            return ApiErrors.PortAttached(port.Id);
+        }
+
+        PortAllocations.Release(scope, port);
+        return null;
     }
 
     public static bool IsContainerPort(LogicalPort port) => port.Attachment?.Context is VifAttachmentContext { VifType: "CHILD" };
