@@ -119,10 +119,7 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             scope.Put(profile with { Id = scope.Ids.Next(), SystemOwned = profile.SystemOwned });
         }
 
-        foreach (var service in BuiltInServices.All)
-        {
-            scope.Put(service with { Id = scope.Ids.Next() });
-        }
+        ServiceSeeds.Put(scope);
     }
 
     /// <summary>Values of the default profiles (reference: switching profiles; MAC change is on in the default profile since 3.0).</summary>

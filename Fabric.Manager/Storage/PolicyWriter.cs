@@ -14,7 +14,9 @@ internal sealed class PolicyWriter(ResourceStore store, IOptions<ManagerOptions>
 
     private bool Lingers => options.Value.DeleteDelay > TimeSpan.Zero;
 
-    public Task<WriteOutcome> WriteAsync(Caller caller, PolicyPlace place, JsonObject body, PolicyWriteMode mode, bool checksRevisions, CancellationToken cancellation)
+    /// <param name="then">More to do in the same write, once the object is in the tree; an error undoes it all.</param>
+    public Task<WriteOutcome> WriteAsync(
+        Caller caller, PolicyPlace place, JsonObject body, PolicyWriteMode mode, bool checksRevisions, CancellationToken cancellation, Func<WriteScope, ApiError?>? then = null)
         => store.WriteAsync(
             caller,
             scope =>
@@ -24,6 +26,7 @@ internal sealed class PolicyWriter(ResourceStore store, IOptions<ManagerOptions>
                 if ((taken.Take(place, body, mode)
                     ?? plan.Delete(taken.Deletes, default, cascades: true)
                     ?? plan.Write(taken.Writes, taken.Walked)
+                    ?? then?.Invoke(scope)
                     ?? plan.Settle()) is { } error)
                 {
                     return error;

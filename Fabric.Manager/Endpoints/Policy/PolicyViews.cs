@@ -6,6 +6,7 @@ internal static class PolicyViews
     public static readonly IReadOnlyList<PolicyView> All =
     [
         .. Realization.RealizationViews.All,
+        .. Security.ReviseViews.All,
     ];
 
     private static readonly ILookup<string, PolicyView> ByMethod = All.ToLookup(view => view.Method);

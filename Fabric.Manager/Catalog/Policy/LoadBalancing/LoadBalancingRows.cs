@@ -1,9 +1,17 @@
 namespace Fabric.Manager.Catalog.Policy.LoadBalancing;
 
-/// <summary>The rows of load balancing below an infra.</summary>
+/// <summary>The rows of load balancers below an infra.</summary>
 internal static class LoadBalancingRows
 {
-    public static IReadOnlyList<PolicyType> OfInfra =>
+    public static IReadOnlyList<PolicyType> OfInfra { get; } =
     [
+        PolicyType.Of<LBService>("lb-services", LoadBalancingChecks.Complete, canForce: true),
+        PolicyType.Of<LBVirtualServer>("lb-virtual-servers", LoadBalancingChecks.Complete, canForce: true),
+        PolicyType.Of<LBPool>("lb-pools", LoadBalancingChecks.Complete, canForce: true),
+        PolicyType.Of<LBMonitorProfile>("lb-monitor-profiles", canForce: true),
+        PolicyType.Of<LBAppProfile>("lb-app-profiles", LoadBalancingChecks.Complete, canForce: true),
+        PolicyType.Of<LBPersistenceProfile>("lb-persistence-profiles", canForce: true),
+        PolicyType.Of<LBClientSslProfile>("lb-client-ssl-profiles", LoadBalancingChecks.Complete, canForce: true),
+        PolicyType.Of<LBServerSslProfile>("lb-server-ssl-profiles", LoadBalancingChecks.Complete, canForce: true),
     ];
 }
