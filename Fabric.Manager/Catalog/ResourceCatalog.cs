@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog.Checks;
+using Fabric.Manager.Catalog.Policy.Sites;
 using Fabric.Manager.Catalog.LoadBalancing;
 
 namespace Fabric.Manager.Catalog;
@@ -23,6 +24,7 @@ internal static class ResourceCatalog
         ResourceType.Of<TransportZone>(
             "/transport-zones",
             ZoneChecks.Complete,
+            ZoneMirror.Release,
             filters: [("transport_type", zone => zone.TransportType), ("is_default", zone => zone.IsDefault), ("display_name", zone => zone.DisplayName),
                 ("uplink_teaming_policy_name", zone => zone.UplinkTeamingPolicyNames)],
             hidesSystemOwned: true),

@@ -4,6 +4,7 @@ using Fabric.Manager.Catalog.Policy;
 using Fabric.Manager.Catalog.Policy.Security;
 using Fabric.Manager.Catalog.Policy.Sites;
 using Fabric.Manager.Catalog.Policy.Tenancy;
+using Fabric.Manager.Seeds.Policy;
 using Fabric.Manager.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -62,10 +63,15 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             (PolicyTree.RootPath, new OrgRoot { SystemOwned = true }),
             ("/infra", new Infra()),
             ("/infra/sites/default", new Site()),
-            ("/infra/sites/default/enforcement-points/default", new EnforcementPoint { AutoEnforce = true }),
+            ("/infra/sites/default/enforcement-points/default", new EnforcementPoint { AutoEnforce = true, ConnectionInfo = new NSXTConnectionInfo { EnforcementPointAddress = "127.0.0.1" } }),
             ("/infra/domains/default", new Domain()),
             ("/orgs/default", new Org()),
         ];
+        Plant(scope, all);
+    }
+
+    private static void Plant(WriteScope scope, IEnumerable<(string Path, PolicyResource Object)> all)
+    {
         foreach (var (path, planted) in all)
         {
             if (PolicyWriter.Plant(scope, path, planted) is { } error)
@@ -106,6 +112,7 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
 
     private static void Defaults(WriteScope scope)
     {
+        Plant(scope, NetworkSeeds.All);
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-overlay-transportzone", TransportType = "OVERLAY", IsDefault = true });
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-vlan-transportzone", TransportType = "VLAN", IsDefault = true });
         scope.Put(new VniPool { Id = scope.Ids.Next(), DisplayName = "DefaultVniPool", Ranges = [new VniRange { Start = 65_536, End = 75_000 }] });

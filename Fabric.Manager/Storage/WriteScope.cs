@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Policy.Sites;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Security;
 
@@ -10,6 +11,7 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
     private readonly FabricModel _before = model;
     private readonly List<ResourceKey> _touched = [];
     private readonly HashSet<ResourceKey> _known = [];
+    private bool _mirrors;
 
     /// <summary>Everything, with this write's changes so far.</summary>
     public FabricModel Model { get; private set; } = model;
@@ -49,13 +51,16 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
             };
         Model = Model.With(resource);
         Touch(key);
+        Mirror(old, resource);
         return resource;
     }
 
     public void Remove(ResourceKey key)
     {
+        var old = Model.Find(key);
         Model = Model.Without(key);
         Touch(key);
+        Mirror(old, null);
     }
 
     /// <summary>Why the caller may not change or delete this; null: it may.</summary>
@@ -71,6 +76,19 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
     public IReadOnlyList<ResourceChange> Changes()
         => [.. _touched.Select(key => new ResourceChange(key, _before.Find(key), Model.Find(key)))
             .Where(change => !ReferenceEquals(change.Before, change.After))];
+
+    /// <summary>What both APIs serve changes in both.</summary>
+    private void Mirror(ManagedResource? before, ManagedResource? after)
+    {
+        if (_mirrors)
+        {
+            return;
+        }
+
+        _mirrors = true;
+        SiteMirror.Follow(this, before, after);
+        _mirrors = false;
+    }
 
     private void Touch(ResourceKey key)
     {

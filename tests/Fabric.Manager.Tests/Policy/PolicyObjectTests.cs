@@ -69,16 +69,16 @@ internal sealed class PolicyObjectTests
     [Test]
     public async Task A_parent_with_children_is_not_deleted()
     {
-        await _manager.PutAsync("/infra/sites/s", new JsonObject());
-        await _manager.PutAsync("/infra/sites/s/enforcement-points/b", new JsonObject());
-        await _manager.PutAsync("/infra/sites/s/enforcement-points/a", new JsonObject());
-        var refused = await _manager.DeleteAsync("/infra/sites/s");
+        await _manager.PutAsync("/infra/tier-1s/s", new JsonObject());
+        await _manager.PutAsync("/infra/tier-1s/s/locale-services/b", new JsonObject());
+        await _manager.PutAsync("/infra/tier-1s/s/locale-services/a", new JsonObject());
+        var refused = await _manager.DeleteAsync("/infra/tier-1s/s");
         Assert.That((refused.Code, refused.ErrorCode), Is.EqualTo((400, 500030)));
-        Assert.That(refused.Message, Is.EqualTo("The object path=[/infra/sites/s] cannot be deleted as either it has children or it is being referenced by other objects "
-            + "path=[/infra/sites/s/enforcement-points/a,/infra/sites/s/enforcement-points/b]."));
-        Assert.That((await _manager.DeleteAsync("/infra/sites/s/enforcement-points/a")).Code, Is.EqualTo(200));
-        Assert.That((await _manager.DeleteAsync("/infra/sites/s/enforcement-points/b")).Code, Is.EqualTo(200));
-        Assert.That((await _manager.DeleteAsync("/infra/sites/s")).Code, Is.EqualTo(200));
+        Assert.That(refused.Message, Is.EqualTo("The object path=[/infra/tier-1s/s] cannot be deleted as either it has children or it is being referenced by other objects "
+            + "path=[/infra/tier-1s/s/locale-services/a,/infra/tier-1s/s/locale-services/b]."));
+        Assert.That((await _manager.DeleteAsync("/infra/tier-1s/s/locale-services/a")).Code, Is.EqualTo(200));
+        Assert.That((await _manager.DeleteAsync("/infra/tier-1s/s/locale-services/b")).Code, Is.EqualTo(200));
+        Assert.That((await _manager.DeleteAsync("/infra/tier-1s/s")).Code, Is.EqualTo(200));
     }
 
     [Test]

@@ -5,5 +5,6 @@ internal static class TenancyRows
 {
     public static IReadOnlyList<PolicyType> OfInfra =>
     [
+        PolicyType.Of<Share>("shares", children: [PolicyType.Of<SharedResource>("resources", goesWithParent: true)]),
     ];
 }
