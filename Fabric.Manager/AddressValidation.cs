@@ -12,6 +12,11 @@ internal sealed class AddressValidation : IValidateOptions<ManagerOptions>
             return ValidateOptionsResult.Fail($"Listen '{options.Listen}' must be an https:// URL such as https://127.0.0.1:8443");
         }
 
+        if (options.Database.Length > 0 && Storage.PostgresAddress.Check(options.Database) is { } wrong)
+        {
+            return ValidateOptionsResult.Fail($"Database {wrong}");
+        }
+
         bool feed = options.FeedListen.Length == 0
             || options.FeedListen.StartsWith("unix:", StringComparison.Ordinal)
             || (Uri.TryCreate(options.FeedListen, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp);

@@ -26,6 +26,12 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Information, "Search has indexed {Count} resources")]
     public static partial void SearchIndexed(this ILogger logger, int count);
 
+    [LoggerMessage(1011, LogLevel.Warning, "The database does not answer, trying again: {Reason}")]
+    public static partial void DatabaseLost(this ILogger logger, string reason);
+
+    [LoggerMessage(1012, LogLevel.Information, "Members of the cluster: {Members}")]
+    public static partial void MembersChanged(this ILogger logger, string members);
+
     [LoggerMessage(1101, LogLevel.Information, "Controller {Controller} watches from sequence {Sequence}, resuming: {Resumed}")]
     public static partial void ControllerWatches(this ILogger logger, string controller, ulong sequence, bool resumed);
 

@@ -15,6 +15,9 @@ public sealed class ManagerOptions
     [Required, Description("The SQLite file that holds everything; certificate and password files are kept beside it.")]
     public string Data { get; set; } = "fabric-manager.db";
 
+    [Description("A PostgreSQL database to keep everything in instead of the file: postgres://user:password@host:port/name or Host=…;Database=…. Managers that name the same one are a cluster.")]
+    public string Database { get; set; } = "";
+
     [Description("A file whose first line is the password of user admin. Empty: one is generated beside the data file on first start.")]
     public string AdminPasswordFile { get; set; } = "";
 

@@ -24,7 +24,9 @@ public static class ManagerServices
         services.AddSingleton<IValidateOptions<ManagerOptions>, AddressValidation>();
         services.TryAddSingleton(TimeProvider.System); // a lab brings its own clock
         services.TryAddSingleton(_ => new IdSource());
-        services.AddSingleton<ResourceFile>();
+        services.AddSingleton<IResourceDatabase>(provider => provider.GetRequiredService<IOptions<ManagerOptions>>() is { Value.Database.Length: > 0 } shared
+            ? new PostgresDatabase(shared)
+            : new SqliteDatabase(provider.GetRequiredService<IOptions<ManagerOptions>>()));
         services.AddSingleton<ResourceStore>();
         services.AddSingleton<ResourceWriter>();
         services.AddSingleton<PolicyWriter>();
@@ -36,6 +38,8 @@ public static class ManagerServices
         services.AddHostedService(provider => provider.GetRequiredService<AdminAccount>());
         services.AddHostedService<Seed>();
         services.AddHostedService<PolicySweep>();
+        services.AddSingleton<Membership>();
+        services.AddHostedService(provider => provider.GetRequiredService<Membership>());
         services.AddSingleton<SearchIndexes>();
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexes>());
         services.AddRealization(); // after the seed, which is intent too

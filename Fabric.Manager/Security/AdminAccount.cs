@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Fabric.Manager.Security;
 
 /// <summary>The one user, admin. Only a salted hash of the password is kept (PBKDF2, RFC 8018, section 5.2).</summary>
-internal sealed class AdminAccount(IOptions<ManagerOptions> options, ResourceFile file, ILogger<AdminAccount> logger) : IHostedService, IDisposable
+internal sealed class AdminAccount(IOptions<ManagerOptions> options, IResourceDatabase file, ILogger<AdminAccount> logger) : IHostedService, IDisposable
 {
     public const string Name = "admin";
 

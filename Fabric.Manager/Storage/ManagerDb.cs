@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Fabric.Manager.Storage;
 
-/// <summary>The tables of the manager: resources as JSON, the journal of their changes, settings.</summary>
+/// <summary>The tables of the manager: resources as JSON, the journal of their changes, settings, and the managers that share them.</summary>
 internal sealed class ManagerDb(DbContextOptions<ManagerDb> options) : DbContext(options)
 {
     public DbSet<ResourceRow> Resources => Set<ResourceRow>();
@@ -11,12 +11,14 @@ internal sealed class ManagerDb(DbContextOptions<ManagerDb> options) : DbContext
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
+    public DbSet<MemberRow> Members => Set<MemberRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<ResourceRow>().HasKey(row => new { row.Kind, row.Id });
-        modelBuilder.Entity<ResourceRow>().Property(row => row.Revision).IsConcurrencyToken();
         modelBuilder.Entity<JournalRow>().HasKey(row => new { row.Sequence, row.Ordinal });
         modelBuilder.Entity<SettingRow>().HasKey(row => row.Key);
+        modelBuilder.Entity<MemberRow>().HasKey(row => row.Id);
     }
 }
 
@@ -54,4 +56,16 @@ internal sealed class SettingRow
     public required string Key { get; init; }
 
     public required string Value { get; set; }
+}
+
+/// <summary>A manager that works on this database, and when it last said so by the database's clock.</summary>
+internal sealed class MemberRow
+{
+    public required string Id { get; init; }
+
+    public required string Address { get; set; }
+
+    public required long StartedAt { get; set; }
+
+    public required DateTimeOffset Seen { get; set; }
 }

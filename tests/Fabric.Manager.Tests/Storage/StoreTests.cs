@@ -3,7 +3,7 @@ using Fabric.Manager.Catalog;
 using Fabric.Manager.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Fabric.Manager.Tests;
+namespace Fabric.Manager.Tests.Storage;
 
 internal sealed class StoreTests
 {
@@ -86,7 +86,7 @@ internal sealed class StoreTests
     public async Task The_database_syncs_every_commit_to_disk()
     {
         await using var manager = await RunningManager.StartAsync("none");
-        var file = manager.Services.GetRequiredService<ResourceFile>();
+        var file = (SqliteDatabase)manager.Services.GetRequiredService<IResourceDatabase>();
         Assert.That(file.Pragma("journal_mode"), Is.EqualTo("wal"));
         Assert.That(file.Pragma("synchronous"), Is.EqualTo("2")); // FULL
         Assert.That(file.Pragma("locking_mode"), Is.EqualTo("exclusive"));
