@@ -3,11 +3,15 @@ using System.Globalization;
 using System.Text.Json;
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Endpoints;
+using Fabric.Manager.Endpoints.Policy.Realization;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Publishing;
+using Fabric.Manager.Realization;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabric.Manager.Search;
 
@@ -35,11 +39,12 @@ internal static class SearchEndpoints
         var (request, error) = SearchRequest.Read(context);
         return request is null ? Answers.Error(error!)
             : !await indexes.CatchUpAsync(context.RequestAborted).ConfigureAwait(false) ? Answers.Error(ApiErrors.SearchIndexing())
-            : Page(index.Find(request.Query, request.SortBy, request.Ascending), request, store.Current);
+            : Page(index.Find(request.Query, request.SortBy, request.Ascending), request, store.Current, context.RequestServices);
     }
 
-    private static JsonAnswer Page(IReadOnlyList<ManagedResource> hits, SearchRequest request, FabricModel model)
+    private static JsonAnswer Page(IReadOnlyList<ManagedResource> hits, SearchRequest request, FabricModel model, IServiceProvider services)
     {
+        var realized = new RealizedEntities(model, services.GetRequiredService<RealizationBook>(), services.GetRequiredService<RuntimeState>());
         int start = Math.Min(request.Offset, hits.Count);
         int end = Math.Min(hits.Count, start + request.PageSize);
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -48,7 +53,7 @@ internal static class SearchEndpoints
         writer.WriteStartArray("results");
         for (int i = start; i < end; i++)
         {
-            SearchHit.Write(writer, hits[i], model, request.IncludedFields);
+            SearchHit.Write(writer, hits[i], model, realized, request.IncludedFields);
             if (writer.BytesCommitted + writer.BytesPending > LargestAnswer)
             {
                 return Answers.Error(ApiErrors.SearchPageTooLarge(request.PageSize));

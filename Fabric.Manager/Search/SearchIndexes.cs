@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Policy;
 using Fabric.Manager.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Fabric.Manager.Search;
 /// The indexes of both APIs, kept up with the journal. A search sees every write that was answered before it, or with a lag set, those older
 /// than that.
 /// </summary>
-internal sealed class SearchIndexes(ResourceStore store, TimeProvider time, ILogger<SearchIndexes> logger) : IHostedService, IDisposable
+internal sealed class SearchIndexes(ResourceStore store, TimeProvider time, ILogger<SearchIndexes> logger) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -19,6 +20,7 @@ internal sealed class SearchIndexes(ResourceStore store, TimeProvider time, ILog
     private readonly TaskCompletionSource _built = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JournalSubscription? _subscription;
     private Task _following = Task.CompletedTask;
+    private int _disposed;
 
     public SearchIndex Policy { get; } = new();
 
@@ -39,10 +41,14 @@ internal sealed class SearchIndexes(ResourceStore store, TimeProvider time, ILog
         await _following.ConfigureAwait(false);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _subscription?.Dispose();
-        _stopping.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) // it is one service under two names
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            _subscription?.Dispose();
+            _stopping.Dispose();
+        }
     }
 
     /// <summary>False: still reading what there is; ask again.</summary>
@@ -135,5 +141,6 @@ internal sealed class SearchIndexes(ResourceStore store, TimeProvider time, ILog
     }
 
     /// <summary>Where a resource is found; null: nowhere, being the manager's own.</summary>
-    private SearchIndex? IndexOf(ManagedResource resource) => ResourceCatalog.Find(ResourceKey.KindOf(resource.GetType())) is null ? null : Management;
+    private SearchIndex? IndexOf(ManagedResource resource)
+        => resource is PolicyResource ? Policy : ResourceCatalog.Find(ResourceKey.KindOf(resource.GetType())) is null ? null : Management;
 }

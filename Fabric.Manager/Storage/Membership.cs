@@ -12,13 +12,14 @@ namespace Fabric.Manager.Storage;
 /// The managers that work on one database, this one among them: each says every few seconds that it lives. Alone, there is one member.
 /// </summary>
 internal sealed class Membership(
-    IResourceDatabase database, IOptions<ManagerOptions> options, IdSource ids, TimeProvider time, IServiceProvider services, ILogger<Membership> logger) : IHostedService, IDisposable
+    IResourceDatabase database, IOptions<ManagerOptions> options, IdSource ids, TimeProvider time, IServiceProvider services, ILogger<Membership> logger) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _beating = Task.CompletedTask;
     private IReadOnlyList<ClusterMember> _members = [];
+    private int _disposed;
 
     /// <summary>This manager. Its id is kept beside the data file.</summary>
     public ClusterMember Self { get; private set; } = new("", "", 0, true);
@@ -36,7 +37,7 @@ internal sealed class Membership(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_stopping.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested || Self.Id.Length == 0)
         {
             return;
         }
@@ -53,7 +54,14 @@ internal sealed class Membership(
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) // it is one service under two names
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            _stopping.Dispose();
+        }
+    }
 
     private async Task BeatLoopAsync()
     {
