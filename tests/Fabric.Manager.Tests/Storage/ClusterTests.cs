@@ -140,7 +140,7 @@ internal sealed class ClusterTests
         return Store(one).Current.Sequence == Store(two).Current.Sequence && Dump(one) == Dump(two);
     }
 
-    private Task<RunningManager> StartManagerAsync(string database = "cluster") => RunningManager.StartAsync(database: _postgres.Address(database));
+    private Task<RunningManager> StartManagerAsync(string database = "cluster") => RunningManager.StartAsync(settings: ("Manager:Database", _postgres.Address(database)));
 
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
