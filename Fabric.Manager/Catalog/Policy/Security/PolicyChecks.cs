@@ -46,7 +46,6 @@ internal static class PolicyChecks
             Category = policy.Category ?? before?.Category,
             Stateful = stateful,
             TcpStrict = policy.TcpStrict ?? stateful,
-            InternalSequenceNumber = PolicyOrder.InternalNumber(policy),
             LockModifiedBy = turned ? scope.User : before?.LockModifiedBy,
             LockModifiedTime = turned ? scope.Now : before?.LockModifiedTime,
         };
@@ -71,12 +70,11 @@ internal static class PolicyChecks
         }
 
         bool turned = (before?.Locked ?? false) != policy.Locked;
-        var categorized = policy with { Category = policy.Category ?? "LocalGatewayRules" };
-        return categorized with
+        return policy with
         {
+            Category = policy.Category ?? "LocalGatewayRules",
             Stateful = stateful,
             TcpStrict = policy.TcpStrict ?? stateful,
-            InternalSequenceNumber = PolicyOrder.InternalNumber(categorized),
             LockModifiedBy = turned ? scope.User : before?.LockModifiedBy,
             LockModifiedTime = turned ? scope.Now : before?.LockModifiedTime,
         };
@@ -94,9 +92,11 @@ internal static class PolicyChecks
         return CheckLock(scope, policy, policy.Path);
     }
 
-    public static SecurityPolicy Show(FabricModel model, SecurityPolicy policy) => policy with { RuleCount = model.ChildrenOf<Rule>(policy.Path).Count() };
+    public static SecurityPolicy Show(FabricModel model, SecurityPolicy policy)
+        => policy with { RuleCount = model.ChildrenOf<Rule>(policy.Path).Count(), InternalSequenceNumber = PolicyOrder.InternalNumber(policy) };
 
-    public static GatewayPolicy Show(FabricModel model, GatewayPolicy policy) => policy with { RuleCount = model.ChildrenOf<Rule>(policy.Path).Count() };
+    public static GatewayPolicy Show(FabricModel model, GatewayPolicy policy)
+        => policy with { RuleCount = model.ChildrenOf<Rule>(policy.Path).Count(), InternalSequenceNumber = PolicyOrder.InternalNumber(policy) };
 
     /// <summary>A locked policy is changed only by whoever locked it.</summary>
     public static ApiError? CheckLock(WriteScope scope, IRulePolicy policy, string path)
