@@ -21,6 +21,18 @@ public sealed class ManagerOptions
     [Description("A file whose first line is the password of user admin. Empty: one is generated beside the data file on first start.")]
     public string AdminPasswordFile { get; set; } = "";
 
+    [Range(0, 1_000_000), Description("Requests per second that one user may make before 429; a real manager allows 100. 0: as many as they like.")]
+    public int RateLimit { get; set; }
+
+    [Range(0, 100_000), Description("Requests that one user may have under way before 503; a real manager allows 40. 0: as many as they like.")]
+    public int ClientConcurrency { get; set; }
+
+    [Range(0, 100_000), Description("Requests that may be under way in all before 503; a real manager allows 199. 0: as many as there are.")]
+    public int GlobalConcurrency { get; set; }
+
+    [Range(0, 1_000_000), Description("Wrong passwords within 15 minutes that lock an account for 15 minutes. 0: none ever does.")]
+    public int LockoutAfter { get; set; } = 5;
+
     [Required, RegularExpression("default|none"), Description("What a new data file starts with: default (as a fresh NSX-T) or none.")]
     public string Seed { get; set; } = "default";
 

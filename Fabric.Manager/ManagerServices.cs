@@ -1,4 +1,5 @@
 using Fabric.Manager.Endpoints;
+using Fabric.Manager.Endpoints.Access;
 using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Realization;
@@ -30,12 +31,9 @@ public static class ManagerServices
         services.AddSingleton<ResourceStore>();
         services.AddSingleton<ResourceWriter>();
         services.AddSingleton<PolicyWriter>();
-        services.AddSingleton<AdminAccount>();
-        services.AddSingleton<SessionTable>();
-        services.AddSingleton<Authentication>();
         services.AddSingleton<ErrorAnswers>();
         services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>()); // opens the file for the next two
-        services.AddHostedService(provider => provider.GetRequiredService<AdminAccount>());
+        services.AddSecurity();
         services.AddHostedService<Seed>();
         services.AddHostedService<PolicySweep>();
         services.AddSingleton<Membership>();
@@ -51,7 +49,7 @@ public static class ManagerServices
     public static WebApplication MapManager(this WebApplication app)
     {
         app.UseMiddleware<ErrorAnswers>();
-        app.UseMiddleware<Authentication>();
+        app.UseSecurity();
         app.MapPublishing();
         app.MapSessions();
         app.MapSearch();
@@ -65,6 +63,7 @@ public static class ManagerServices
         api.MapRuntime();
         api.MapOpenApi();
         app.MapGroup("/policy/api/v1").MapPolicy();
+        app.MapAccess();
         return app;
     }
 }

@@ -56,12 +56,13 @@ internal static class SecretFields
             : others.ElementAtOrDefault(place) as JsonObject;
 
     private static Type Member(Type part, JsonObject item)
-        => ((FamilyAttribute?)Attribute.GetCustomAttribute(part, typeof(FamilyAttribute), inherit: false))?.Members
-            .FirstOrDefault(member => WireNameAttribute.Of(member) == $"{item["resource_type"]}") ?? part;
+        => FamilyOf(part) is { } family ? family.Members.FirstOrDefault(member => WireNameAttribute.Of(member) == $"{item[family.By]}") ?? part : part;
+
+    private static FamilyAttribute? FamilyOf(Type type) => (FamilyAttribute?)Attribute.GetCustomAttribute(type, typeof(FamilyAttribute), inherit: false);
 
     private static bool HasAny(Type record) => Known.GetOrAdd(record, static type => Has(type, []));
 
     private static bool Has(Type type, HashSet<Type> seen)
-        => seen.Add(type) && ((((FamilyAttribute?)Attribute.GetCustomAttribute(type, typeof(FamilyAttribute), inherit: false))?.Members ?? []).Any(member => Has(member, seen))
+        => seen.Add(type) && ((FamilyOf(type)?.Members ?? []).Any(member => Has(member, seen))
             || Shape.Of(type).Fields.Values.Any(field => field.Secret || (field.Part is { } part && Has(part, seen))));
 }

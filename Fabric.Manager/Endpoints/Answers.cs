@@ -58,7 +58,7 @@ internal static class Answers
     };
 
     /// <summary>The page of a list that the request asks for.</summary>
-    public static JsonAnswer List(IReadOnlyList<object> all, ListRequest request)
+    public static JsonAnswer List(IReadOnlyList<object> all, ListRequest request, int status = 200)
     {
         var nodes = request.SortBy is null ? null : Sorted(all, request);
         var ordered = nodes?.ConvertAll(item => item.Value) ?? all;
@@ -91,7 +91,7 @@ internal static class Answers
         writer.WriteBoolean("sort_ascending", request.SortAscending);
         writer.WriteEndObject();
         writer.Flush();
-        return new JsonAnswer(200, buffer.WrittenMemory);
+        return new JsonAnswer(status, buffer.WrittenMemory);
     }
 
     private static List<(JsonNode? Key, object Value)> Sorted(IReadOnlyList<object> all, ListRequest request)
@@ -149,8 +149,12 @@ internal static class Answers
         412 => "PRECONDITION_FAILED",
         413 => "PAYLOAD_TOO_LARGE",
         415 => "UNSUPPORTED_MEDIA_TYPE",
+        408 => "REQUEST_TIMEOUT",
+        429 => "TOO_MANY_REQUESTS",
         501 => "NOT_IMPLEMENTED",
+        502 => "BAD_GATEWAY",
         503 => "SERVICE_UNAVAILABLE",
+        504 => "GATEWAY_TIMEOUT",
         _ => "INTERNAL_SERVER_ERROR",
     };
 

@@ -12,6 +12,9 @@ internal sealed record ListRequest(int PageSize, string? SortBy, bool SortAscend
 {
     private const int LargestPage = 1000;
 
+    /// <summary>The whole of a list that is short by nature.</summary>
+    public static readonly ListRequest Everything = new(LargestPage, null, true, null, null);
+
     public static (ListRequest? Request, ApiError? Error) Read(IQueryCollection query)
     {
         int size = LargestPage;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Fabric.Manager.Security;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,11 +23,17 @@ internal static class Listeners
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10); // a controller that vanished is noticed
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
         var api = new Uri(options.Listen);
-        var certificate = Certificate.LoadOrMake(options.Data, api.Host.Trim('[', ']'), time);
+        var certificate = ServerCertificate.LoadOrMake(options.Data, api.Host.Trim('[', ']'), time);
         Listen(kestrel, api, listener =>
         {
             listener.Protocols = HttpProtocols.Http1AndHttp2;
-            listener.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate });
+            listener.UseHttps(new HttpsConnectionAdapterOptions
+            {
+                ServerCertificate = certificate,
+                SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                ClientCertificateMode = ClientCertificateMode.AllowCertificate, // asked for in the handshake; whose it is, Authentication finds out
+                ClientCertificateValidation = (_, _, _) => true,
+            });
         });
         if (options.FeedListen.Length > 0)
         {

@@ -13,6 +13,9 @@ internal static class Requests
 
     public static Caller Caller(this HttpContext context) => (context.Items[CallerKey] as Caller ?? Security.Caller.Admin) with { Overwrites = context.AllowsOverwrite() };
 
+    /// <summary>Only a request for a session, and controllers on their own listener, have none.</summary>
+    public static bool HasCaller(this HttpContext context) => context.Items.ContainsKey(CallerKey);
+
     public static string User(this HttpContext context) => context.Caller().Name;
 
     /// <summary>The client insists on changing what somebody else protects.</summary>

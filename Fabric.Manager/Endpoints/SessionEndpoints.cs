@@ -1,9 +1,11 @@
 using Fabric.Manager.Errors;
 using Fabric.Manager.Security;
+using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Manager.Endpoints;
 
@@ -18,7 +20,7 @@ internal static class SessionEndpoints
         app.MapMethods("/api/session/destroy", ["GET", "POST"], Destroy);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, AdminAccount account, SessionTable sessions)
+    private static async Task<IResult> CreateAsync(HttpContext context, ResourceStore store, LocalAccounts accounts, SessionTable sessions, PrincipalIdentities identities, IOptions<ManagerOptions> options)
     {
         if (context.Request.ContentLength > LargestForm)
         {
@@ -27,12 +29,25 @@ internal static class SessionEndpoints
 
         using var reader = new StreamReader(context.Request.Body);
         string form = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
-        if (!await MatchesAsync(form, account, context.RequestAborted).ConfigureAwait(false))
+        var idle = ClientLimits.SessionIdle(store.Current, options.Value);
+        Session session;
+        if (context.Connection.ClientCertificate is { } certificate && !form.Contains("j_password", StringComparison.Ordinal))
+        {
+            if (identities.Find(store.Current, certificate) is not { } identity)
+            {
+                return Answers.Error(ApiErrors.CertificateNotTrusted());
+            }
+
+            session = sessions.Create(identity.Name, identity.Identity, idle);
+        }
+        else if (await UserAsync(form, accounts, context.RequestAborted).ConfigureAwait(false) is { } user)
+        {
+            session = sessions.Create(user, null, idle);
+        }
+        else
         {
             return Answers.Error(ApiErrors.BadCredentials(403));
         }
-
-        var session = sessions.Create(AdminAccount.Name);
 
         // Clients cut out "JSESSIONID=...;", so the value must be first and a semicolon must follow.
         context.Response.Headers.SetCookie = $"{Authentication.Cookie}={session.Id}; Path=/; Secure; HttpOnly; SameSite=Lax";
@@ -40,19 +55,16 @@ internal static class SessionEndpoints
         return Answers.Empty();
     }
 
-    /// <summary>Some clients encode the form as they should, some put the password in as it is.</summary>
-    private static async Task<bool> MatchesAsync(string form, AdminAccount account, CancellationToken cancellation)
+    /// <summary>Some clients encode the form as they should, some put the password in as it is. Whoever it is counts one attempt, not two.</summary>
+    private static async Task<string?> UserAsync(string form, LocalAccounts accounts, CancellationToken cancellation)
     {
         var decoded = QueryHelpers.ParseQuery(form);
-        if (await account.IsAsync($"{decoded.GetValueOrDefault("j_username")}", $"{decoded.GetValueOrDefault("j_password")}", cancellation).ConfigureAwait(false))
-        {
-            return true;
-        }
-
+        string user = $"{decoded.GetValueOrDefault("j_username")}";
+        string password = $"{decoded.GetValueOrDefault("j_password")}";
         const string Between = "&j_password=";
         int at = form.IndexOf(Between, StringComparison.Ordinal);
-        return at > 0 && form.StartsWith("j_username=", StringComparison.Ordinal)
-            && await account.IsAsync(form["j_username=".Length..at], form[(at + Between.Length)..], cancellation).ConfigureAwait(false);
+        string? plain = at > 0 && form.StartsWith("j_username=", StringComparison.Ordinal) ? form[(at + Between.Length)..] : null;
+        return await accounts.IsAsync(user, plain is null || plain == password ? [password] : [password, plain], cancellation).ConfigureAwait(false) ? user : null;
     }
 
     private static JsonAnswer Destroy(HttpContext context, SessionTable sessions)

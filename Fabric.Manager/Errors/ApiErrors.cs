@@ -89,6 +89,27 @@ internal static class ApiErrors
 
     public static ApiError BadSession() => new(403, 98, Common, "Invalid session or XSRF token; create a new session.");
 
+    public static ApiError CertificateNotTrusted() => new(500, 99, Common, "The client certificate is not that of any principal identity, or it is not valid now.");
+
+    public static ApiError NotAllowed()
+        => new(403, 403, Common, "User is not authorized to perform this operation on the application. Please contact the system administrator to get access.");
+
+    public static ApiError NoSuchRole(string role) => new(400, 36_500, "aaa", $"Role {role} does not exist.");
+
+    public static ApiError NoSuchUser(string user) => new(404, 36_218, "node-services", $"User {user} not found.");
+
+    public static ApiError User(string reason) => new(400, 36_220, "node-services", reason);
+
+    public static ApiError BadCertificate(string reason) => new(400, 2021, "trust-management", $"The certificate or its key cannot be read: {reason}.");
+
+    public static ApiError RateExceeded(string client, long rate)
+        => new(429, 102, Common, $"Client '{client}' exceeded request rate of {rate} per second.");
+
+    public static ApiError TooManyAtOnce(string client) => new(503, 98, Common, $"Client '{client}' has too many requests under way, or the service has; try again later.");
+
+    public static ApiError NotServed(string method, string path, string operation)
+        => new(501, 501, Common, $"The operation {operation} ({method} {path}) of the NSX-T API is not served by this manager.");
+
     // Pools.
     public static ApiError PoolExhausted(string pool) => new(400, 5109, "id-allocation", $"IP pool {pool} is exhausted.");
 

@@ -2,16 +2,19 @@ using System.Net.Http.Headers;
 using System.Text;
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Manager.Security;
 
 /// <summary>
-/// Who may pass. On the feed's listener: gRPC alone. On the API's: a session with its XSRF token, else basic authentication (the scheme word
-/// may be Remote, as for users of an identity provider). A cookie that is present decides alone, so that clients notice when it has expired.
+/// Who calls. On the feed's listener: gRPC alone. On the API's: a session with its XSRF token, else basic authentication (the scheme word
+/// may be Remote, as for users of an identity provider), else the client certificate of a principal identity. A cookie that is present
+/// decides alone, so that clients notice when it has expired.
 /// </summary>
-internal sealed class Authentication(AdminAccount account, SessionTable sessions) : IMiddleware
+internal sealed class Authentication(ResourceStore store, LocalAccounts accounts, SessionTable sessions, PrincipalIdentities identities, IOptions<ManagerOptions> options) : IMiddleware
 {
     public const string Cookie = "JSESSIONID";
     public const string TokenHeader = "X-XSRF-TOKEN";
@@ -38,36 +41,46 @@ internal sealed class Authentication(AdminAccount account, SessionTable sessions
             return;
         }
 
-        var (user, error) = context.Request.Path.Equals(CreatePath, StringComparison.OrdinalIgnoreCase)
-            ? (AdminAccount.Name, null)
-            : await WhoAsync(context).ConfigureAwait(false);
-        if (user is null)
+        if (!context.Request.Path.Equals(CreatePath, StringComparison.OrdinalIgnoreCase)) // that one asks for itself
         {
-            if (error!.Status == 401)
+            var (caller, error) = await WhoAsync(context).ConfigureAwait(false);
+            if (caller is null)
             {
-                context.Response.Headers.WWWAuthenticate = "Basic realm=\"NSX\"";
+                if (error!.Status == 401)
+                {
+                    context.Response.Headers.WWWAuthenticate = "Basic realm=\"NSX\"";
+                }
+
+                await Refuse(context, error).ConfigureAwait(false);
+                return;
             }
 
-            await Refuse(context, error).ConfigureAwait(false);
-            return;
+            context.SetCaller(caller);
         }
 
-        context.SetCaller(Caller.Admin with { Name = user });
         await next(context).ConfigureAwait(false);
     }
 
     private static Task Refuse(HttpContext context, ApiError error) => Answers.Error(error).ExecuteAsync(context);
 
-    private async Task<(string? User, ApiError? Error)> WhoAsync(HttpContext context)
+    private async Task<(Caller? Caller, ApiError? Error)> WhoAsync(HttpContext context)
     {
         if (context.Request.Cookies.TryGetValue(Cookie, out string? id) && id.Length > 0)
         {
-            return sessions.Find(id, context.Request.Headers[TokenHeader]) is { } session ? (session.User, null) : (null, ApiErrors.BadSession());
+            var idle = ClientLimits.SessionIdle(store.Current, options.Value);
+            return sessions.Find(id, context.Request.Headers[TokenHeader], idle) is { } session && CallerOf(session) is { } known ? (known, null) : (null, ApiErrors.BadSession());
         }
 
-        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header) || header.Scheme is not ("Basic" or "Remote") || header.Parameter is null)
+        string? authorization = context.Request.Headers.Authorization;
+        if (string.IsNullOrEmpty(authorization))
         {
-            return (null, ApiErrors.BadCredentials(401));
+            return context.Connection.ClientCertificate is not { } certificate ? (null, ApiErrors.BadCredentials(401))
+                : identities.Find(store.Current, certificate) is { } identity ? (identity, null) : (null, ApiErrors.CertificateNotTrusted());
+        }
+
+        if (!AuthenticationHeaderValue.TryParse(authorization, out var header) || header.Scheme is not ("Basic" or "Remote") || header.Parameter is null)
+        {
+            return (null, ApiErrors.BadCredentials(401)); // Bearer among them: no identity provider stands behind this manager
         }
 
         byte[] buffer = new byte[header.Parameter.Length];
@@ -78,8 +91,12 @@ internal sealed class Authentication(AdminAccount account, SessionTable sessions
 
         string pair = Encoding.UTF8.GetString(buffer, 0, length);
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon >= 0 && await account.IsAsync(pair[..colon], pair[(colon + 1)..], context.RequestAborted).ConfigureAwait(false)
-            ? (pair[..colon], null)
+        return colon >= 0 && await accounts.IsAsync(pair[..colon], pair[(colon + 1)..], context.RequestAborted).ConfigureAwait(false)
+            && Callers.OfUser(store.Current, pair[..colon]) is { } caller
+            ? (caller, null)
             : (null, ApiErrors.BadCredentials(403));
     }
+
+    private Caller? CallerOf(Session session)
+        => session.Identity is { } identity ? PrincipalIdentities.Find(store.Current, identity) : Callers.OfUser(store.Current, session.User);
 }

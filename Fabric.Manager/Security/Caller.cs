@@ -5,8 +5,14 @@ internal sealed record Caller(string Name, IReadOnlyList<string> Roles)
 {
     public static readonly Caller Admin = new("admin", ["enterprise_admin"]);
 
+    /// <summary>Roles that hold below a path of the Policy tree only, such as those of a project's admin.</summary>
+    public IReadOnlyList<PathRoles> RolesForPaths { get; init; } = [];
+
+    /// <summary>The principal identity that the caller is, by id.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>Logged in by a client certificate, as NCP and other machines do.</summary>
-    public bool IsPrincipalIdentity { get; init; }
+    public bool IsPrincipalIdentity => Identity is not null;
 
     /// <summary>What this caller makes is protected: others change it only with <c>X-Allow-Overwrite: true</c>.</summary>
     public bool IsProtected { get; init; }
@@ -14,3 +20,6 @@ internal sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>This request carries <c>X-Allow-Overwrite: true</c>.</summary>
     public bool Overwrites { get; init; }
 }
+
+/// <summary>Roles below a path.</summary>
+internal sealed record PathRoles(string Path, IReadOnlyList<string> Roles);

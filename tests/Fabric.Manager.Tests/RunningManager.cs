@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fabric.Manager.Realization;
@@ -52,18 +53,22 @@ internal sealed class RunningManager : IAsyncDisposable
     public static string NewFolder() => Directory.CreateTempSubdirectory("fabric-manager-").FullName;
 
     /// <summary>A client that trusts this manager's certificate alone and keeps no cookies.</summary>
-    public HttpClient NewClient(string? password = Password)
+    public HttpClient NewClient(string? password = Password, string user = "admin", X509Certificate2? certificate = null)
     {
-        string trusted = File.ReadAllText(Certificate.PathFor(DataFile));
+        string trusted = File.ReadAllText(ServerCertificate.PathFor(DataFile));
         var client = new HttpClient(new SocketsHttpHandler
         {
             UseCookies = false,
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && trusted.Contains(new System.Security.Cryptography.X509Certificates.X509Certificate2(certificate).ExportCertificatePem(), StringComparison.Ordinal) },
+            SslOptions = 
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && trusted.Contains(new X509Certificate2(shown).ExportCertificatePem(), StringComparison.Ordinal),
+                LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
+            },
         })
         { BaseAddress = Address };
         if (password is not null)
         {
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{password}")));
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         }
 
         return client;

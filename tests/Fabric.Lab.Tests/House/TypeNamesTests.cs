@@ -8,7 +8,7 @@ internal sealed partial class TypeNamesTests
     private static readonly HashSet<string> Empty = ["Helper", "Helpers", "Utils", "Util", "Common", "Base", "Info", "Data", "Impl", "Processor"];
 
     /// <summary>Names that the API's own schemas have.</summary>
-    private static readonly HashSet<string> Given = ["BaseHostSwitchProfile", "BaseSwitchingProfile", "QosBaseRateShaper"];
+    private static readonly HashSet<string> Given = ["BaseHostSwitchProfile", "BaseSwitchingProfile", "QosBaseRateShaper", "TrustObjectData"];
 
     [Test]
     public void No_type_is_named_with_a_word_that_says_nothing()

@@ -21,7 +21,7 @@ internal sealed record ClientRun(int ExitCode, IReadOnlyList<string> Lines)
         => StartAsync(
             ClientPrograms.Python,
             ["-W", "ignore", Driver(driver), manager.Address.ToString().TrimEnd('/'), RunningManager.Password],
-            new() { ["PYTHONPATH"] = modules, ["PYTHONDONTWRITEBYTECODE"] = "1", ["REQUESTS_CA_BUNDLE"] = Security.Certificate.PathFor(manager.DataFile) });
+            new() { ["PYTHONPATH"] = modules, ["PYTHONDONTWRITEBYTECODE"] = "1", ["REQUESTS_CA_BUNDLE"] = Manager.Security.ServerCertificate.PathFor(manager.DataFile) });
 
     public static async Task<ClientRun> StartAsync(string program, IEnumerable<string> arguments, Dictionary<string, string> environment, string? folder = null)
     {

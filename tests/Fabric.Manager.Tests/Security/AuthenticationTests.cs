@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
+using Fabric.Manager.Security;
 
-namespace Fabric.Manager.Tests;
+namespace Fabric.Manager.Tests.Security;
 
 internal sealed class AuthenticationTests
 {
@@ -78,7 +79,7 @@ internal sealed class AuthenticationTests
 
         string password = (await File.ReadAllTextAsync(file)).Trim();
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-        Assert.That(File.GetUnixFileMode(Security.Certificate.PathFor(Path.Combine(folder, "manager.db"))), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(File.GetUnixFileMode(ServerCertificate.PathFor(Path.Combine(folder, "manager.db"))), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         foreach (string data in Directory.GetFiles(folder, "manager.db*").Where(data => !data.EndsWith("password", StringComparison.Ordinal)))
         {
             Assert.That(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(data)), Does.Not.Contain(password));

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Fabric.Manager.Security;
 
 /// <summary>The manager's own certificate, signed by itself, made once and kept beside the data file.</summary>
-internal static class Certificate
+internal static class ServerCertificate
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(825);
 
