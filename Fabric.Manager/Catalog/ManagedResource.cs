@@ -5,6 +5,8 @@ namespace Fabric.Manager.Catalog;
 /// <summary>What every resource of the Manager API has: identity, labels, revision and audit.</summary>
 internal abstract record ManagedResource
 {
+    private WireForm _wire;
+
     [JsonPropertyOrder(-9), JsonPropertyName("resource_type")]
     public string ResourceType => WireNameAttribute.Of(GetType());
 
@@ -46,6 +48,9 @@ internal abstract record ManagedResource
     /// <summary>Counts writes; a PUT must carry the one it read.</summary>
     [JsonPropertyOrder(96), JsonPropertyName("_revision")]
     public long Revision { get; init; }
+
+    /// <summary>The JSON of an answer.</summary>
+    internal byte[] ToWire() => _wire.Of(this);
 }
 
 /// <summary>A part of a resource whose <c>resource_type</c> names its kind.</summary>

@@ -59,7 +59,8 @@ internal static class ResourceCatalog
                 ("parent_vif_id", port => (port.Attachment?.Context as VifAttachmentContext)?.ParentVifId),
                 ("switching_profile_id", port => (port.SwitchingProfileIds ?? []).Select(entry => entry.Value))],
             tests: [("container_ports_only", (_, port, wanted) => wanted != "true" || SwitchingChecks.IsContainerPort(port)),
-                ("transport_zone_id", (model, port, wanted) => model.Find<LogicalSwitch>(port.LogicalSwitchId)?.TransportZoneId == wanted)]),
+                ("transport_zone_id", (model, port, wanted) => model.Find<LogicalSwitch>(port.LogicalSwitchId)?.TransportZoneId == wanted)],
+            indexed: ["logical_switch_id", "attachment_id", "parent_vif_id"]),
         ResourceType.Of<BaseSwitchingProfile>(
             "/switching-profiles",
             release: SwitchingChecks.Release,
@@ -73,6 +74,9 @@ internal static class ResourceCatalog
             RouterPortChecks.Release,
             filters: [("logical_router_id", port => port.LogicalRouterId), ("resource_type", port => port.ResourceType)],
             tests: [("logical_switch_id", (model, port, wanted) => model.Find<LogicalPort>(RouterPortChecks.LogicalPortOf(port))?.LogicalSwitchId == wanted)],
+            indexed: ["logical_router_id"],
+            found: [("logical_switch_id", (model, wanted) => [.. model.ReferrersOf(ResourceKey.Of<LogicalSwitch>(wanted)).SelectMany(model.ReferrersOf)
+                .Where(key => key.Kind == nameof(LogicalRouterPort)).Distinct()])],
             canForce: true),
         ResourceType.Of<StaticRoute>(
             "/logical-routers/{parent}/routing/static-routes",

@@ -16,6 +16,8 @@ internal static class ResourceJson
 
     public static JsonObject StoreAsNode(ManagedResource resource) => (JsonObject)JsonSerializer.SerializeToNode(resource, resource.GetType(), Stored)!;
 
+    public static byte[] ToWireBytes(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Wire);
+
     public static JsonObject ToWire(object value) => (JsonObject)JsonSerializer.SerializeToNode(value, value.GetType(), Wire)!;
 
     private static JsonSerializerOptions Options(bool withHidden)

@@ -16,6 +16,10 @@ internal static class ResourceLinks
     public static IEnumerable<ResourceKey> References(ManagedResource resource)
         => FieldsOf(resource).Select(reference => reference.Target).Distinct();
 
+    /// <summary>What the model's index has of this resource: those, and what its lists are looked up by.</summary>
+    public static IEnumerable<ResourceKey> IndexedBy(ManagedResource resource)
+        => ResourceCatalog.Find(ResourceKey.KindOf(resource.GetType())) is { } type ? References(resource).Concat(type.LookedUpBy(resource)) : References(resource);
+
     /// <summary>The same with the field that names each.</summary>
     public static IEnumerable<(string Field, ResourceKey Target)> FieldsOf(ManagedResource resource)
         => Shape.Of(resource.GetType()).References(resource).Concat(ByType(resource));

@@ -45,12 +45,22 @@ internal sealed class ResourceType
     /// <summary>System-owned ones may be changed, though not deleted.</summary>
     public bool SystemOwnedMayChange { get; init; }
 
+    /// <summary>The lookup of the children of a parent.</summary>
+    public const string ParentLookup = "";
+
     /// <summary>The kind of <c>{parent}</c>.</summary>
     public Type? Parent { get; init; }
 
     /// <summary>Query parameters of the list that select by a value.</summary>
     public IReadOnlyDictionary<string, Func<FabricModel, ManagedResource, string, bool>> Filters { get; private init; }
         = new Dictionary<string, Func<FabricModel, ManagedResource, string, bool>>();
+
+    /// <summary>The same parameters where the model has an index: at least what holds, so that a list need not look at all the others.</summary>
+    public IReadOnlyDictionary<string, Func<FabricModel, string, IReadOnlyCollection<ResourceKey>>> Lookups { get; private init; }
+        = new Dictionary<string, Func<FabricModel, string, IReadOnlyCollection<ResourceKey>>>();
+
+    /// <summary>What the model's index keeps of a resource for that, as keys that no resource has.</summary>
+    public Func<ManagedResource, IEnumerable<ResourceKey>> LookedUpBy { get; private init; } = _ => [];
 
     /// <summary>Checks a write and fills in what the manager decides: before (null: new), after.</summary>
     public Func<WriteScope, ManagedResource?, ManagedResource, Checked<ManagedResource>> Complete { get; private init; } = (_, _, after) => after;
@@ -82,9 +92,24 @@ internal sealed class ResourceType
         bool canForce = false,
         bool systemOwnedMayChange = false,
         Func<T, IComparable>? order = null,
-        (Type Kind, Func<T, string> Of, Func<T, string, T> Adopt)? parent = null)
+        (Type Kind, Func<T, string> Of, Func<T, string, T> Adopt)? parent = null,
+        string[]? indexed = null,
+        (string Query, Func<FabricModel, string, IReadOnlyCollection<ResourceKey>> Find)[]? found = null)
         where T : ManagedResource
     {
+        string kind = ResourceKey.KindOf(typeof(T));
+        var byValue = (filters ?? []).Where(filter => indexed?.Contains(filter.Query) == true).ToArray();
+        var lookups = (found ?? []).ToDictionary(lookup => lookup.Query, lookup => lookup.Find);
+        foreach (var (query, _) in byValue)
+        {
+            lookups.Add(query, (model, wanted) => model.ReferrersOf(IndexKey(kind, query, wanted)));
+        }
+
+        if (parent is not null)
+        {
+            lookups.Add(ParentLookup, (model, wanted) => model.ReferrersOf(IndexKey(kind, ParentLookup, wanted)));
+        }
+
         var all = (filters ?? []).ToDictionary(
             filter => filter.Query,
             filter => (Func<FabricModel, ManagedResource, string, bool>)((_, resource, wanted) => Same(filter.Value((T)resource), wanted)));
@@ -102,6 +127,9 @@ internal sealed class ResourceType
             Order = order is null ? null : resource => order((T)resource),
             Parent = parent?.Kind,
             Filters = all,
+            Lookups = lookups,
+            LookedUpBy = lookups.Count == 0 ? _ => [] : resource => byValue.SelectMany(filter => Values(filter.Value((T)resource)).Select(value => IndexKey(kind, filter.Query, value)))
+                .Concat(parent is { } owned ? [IndexKey(kind, ParentLookup, owned.Of((T)resource))] : []),
             Complete = complete is null ? (_, _, after) => after : (scope, before, after) =>
             {
                 var done = complete(scope, (T?)before, (T)after);
@@ -113,6 +141,15 @@ internal sealed class ResourceType
             Adopt = parent is { } adopting ? (resource, id) => adopting.Adopt((T)resource, id) : (resource, _) => resource,
         };
     }
+
+    private static ResourceKey IndexKey(string kind, string query, string value) => new($"{kind}?{query}", value);
+
+    private static IEnumerable<string> Values(object? value) => value switch
+    {
+        null => [],
+        IEnumerable<string> values => values,
+        _ => [value.ToString()!],
+    };
 
     /// <summary>Whether a query parameter asks for this value; of a list, for one of its items.</summary>
     public static bool Same(object? value, string wanted) => value switch

@@ -39,7 +39,7 @@ internal static class Answers
     public static JsonAnswer Empty(int status = 200) => new(status, default);
 
     public static JsonAnswer Ok(object value, int status = 200)
-        => new(status, JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), ResourceJson.Wire));
+        => new(status, value is ManagedResource resource ? resource.ToWire() : ResourceJson.ToWireBytes(value));
 
     public static JsonAnswer Error(ApiError error) => new(error.Status, JsonSerializer.SerializeToUtf8Bytes(Body(error), ResourceJson.Wire));
 
@@ -58,10 +58,13 @@ internal static class Answers
     };
 
     /// <summary>The page of a list that the request asks for.</summary>
-    public static JsonAnswer List(IReadOnlyList<object> all, ListRequest request, int status = 200)
+    /// <param name="all">Everything that the request selects.</param>
+    /// <param name="request">Which page, in which order.</param>
+    /// <param name="show">What is computed on reading, for the items of the page alone.</param>
+    /// <param name="status">Of the answer.</param>
+    public static JsonAnswer List(IReadOnlyList<object> all, ListRequest request, Func<object, object>? show = null, int status = 200)
     {
-        var nodes = request.SortBy is null ? null : Sorted(all, request);
-        var ordered = nodes?.ConvertAll(item => item.Value) ?? all;
+        var ordered = request.SortBy is { } field ? ListOrder.Of(all, field, request.SortAscending) : all;
         int start = request.StartIn(ordered);
         int end = Math.Min(ordered.Count, start + request.PageSize);
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -70,13 +73,18 @@ internal static class Answers
         writer.WriteStartArray("results");
         for (int i = start; i < end; i++)
         {
-            if (request.IncludedFields is null)
+            object item = show is null ? ordered[i] : show(ordered[i]);
+            if (request.IncludedFields is not null)
             {
-                JsonSerializer.Serialize(writer, ordered[i], ordered[i].GetType(), ResourceJson.Wire);
+                Only(request.IncludedFields, ResourceJson.ToWire(item)).WriteTo(writer);
+            }
+            else if (item is ManagedResource resource)
+            {
+                writer.WriteRawValue(resource.ToWire(), skipInputValidation: true);
             }
             else
             {
-                Only(request.IncludedFields, ResourceJson.ToWire(ordered[i])).WriteTo(writer);
+                JsonSerializer.Serialize(writer, item, item.GetType(), ResourceJson.Wire);
             }
         }
 
@@ -92,18 +100,6 @@ internal static class Answers
         writer.WriteEndObject();
         writer.Flush();
         return new JsonAnswer(status, buffer.WrittenMemory);
-    }
-
-    private static List<(JsonNode? Key, object Value)> Sorted(IReadOnlyList<object> all, ListRequest request)
-    {
-        var keyed = all.Select(item => (Key: ResourceJson.ToWire(item)[request.SortBy!], Value: item)).ToList();
-        var sorted = keyed.OrderBy(item => item.Key, FieldOrder.Instance).ToList();
-        if (!request.SortAscending)
-        {
-            sorted.Reverse();
-        }
-
-        return sorted;
     }
 
     private static JsonObject Only(IReadOnlySet<string> fields, JsonObject whole)
@@ -157,15 +153,4 @@ internal static class Answers
         504 => "GATEWAY_TIMEOUT",
         _ => "INTERNAL_SERVER_ERROR",
     };
-
-    /// <summary>Numbers by value, all else as text without regard to case; what is missing comes first.</summary>
-    private sealed class FieldOrder : IComparer<JsonNode?>
-    {
-        public static readonly FieldOrder Instance = new();
-
-        public int Compare(JsonNode? left, JsonNode? right)
-            => left is JsonValue a && right is JsonValue b && a.TryGetValue(out long x) && b.TryGetValue(out long y)
-                ? x.CompareTo(y)
-                : string.Compare(left?.ToString(), right?.ToString(), StringComparison.OrdinalIgnoreCase);
-    }
 }

@@ -43,7 +43,12 @@ internal static class ResourceEndpoints
             return Answers.Error(ApiErrors.NotFound(type.Parent!.Name, parent));
         }
 
-        var chosen = model.OfKind(type.Kind).Values.AsEnumerable();
+        return Answers.List(ListCache.Get(context, model, type.Kind, type.Filters.Keys, () => Chosen(context, model, type, parent)), request, item => Shown(context, model, type, (ManagedResource)item));
+    }
+
+    private static ManagedResource[] Chosen(HttpContext context, FabricModel model, ResourceType type, string? parent)
+    {
+        var chosen = Candidates(context, model, type, parent);
         if (parent is not null)
         {
             chosen = chosen.Where(resource => type.ParentOf(resource) == parent);
@@ -67,7 +72,20 @@ internal static class ResourceEndpoints
             chosen = chosen.OrderBy(order);
         }
 
-        return Answers.List([.. chosen.Select(resource => Shown(context, model, type, resource))], request);
+        return [.. chosen];
+    }
+
+    /// <summary>By rising id, all that may be asked for: what the smallest fitting index has, or everything.</summary>
+    private static IEnumerable<ManagedResource> Candidates(HttpContext context, FabricModel model, ResourceType type, string? parent)
+    {
+        var smallest = type.Lookups
+            .Select(lookup => (Find: lookup.Value, Wanted: lookup.Key == ResourceType.ParentLookup ? parent : context.Query(lookup.Key)))
+            .Where(lookup => lookup.Wanted is not null)
+            .Select(lookup => lookup.Find(model, lookup.Wanted!))
+            .MinBy(found => found.Count);
+        return smallest is null
+            ? model.OfKind(type.Kind).Values
+            : smallest.Select(model.Find).OfType<ManagedResource>().OrderBy(resource => resource.Id, StringComparer.Ordinal);
     }
 
     private static string? Parent(HttpContext context) => context.Request.RouteValues.TryGetValue("parent", out object? value) ? (string?)value : null;

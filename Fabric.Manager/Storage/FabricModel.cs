@@ -64,7 +64,7 @@ internal sealed class FabricModel
         var key = ResourceKey.Of(resource);
         var by = Unlinked(key);
         var targets = by.Target;
-        foreach (var target in ResourceLinks.References(resource))
+        foreach (var target in ResourceLinks.IndexedBy(resource))
         {
             targets = targets.SetItem(target, targets.GetValueOrDefault(target, []).Add(key));
         }
@@ -110,7 +110,7 @@ internal sealed class FabricModel
         }
 
         var targets = _by.Target;
-        foreach (var target in ResourceLinks.References(old))
+        foreach (var target in ResourceLinks.IndexedBy(old))
         {
             if (targets.TryGetValue(target, out var set))
             {

@@ -1,7 +1,6 @@
 using Fabric.Manager.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ namespace Fabric.Manager.Storage;
 /// The managers that work on one database, this one among them: each says every few seconds that it lives. Alone, there is one member.
 /// </summary>
 internal sealed class Membership(
-    IResourceDatabase database, IOptions<ManagerOptions> options, IdSource ids, TimeProvider time, IServiceProvider services, ILogger<Membership> logger) : IHostedService, IAsyncDisposable
+    IResourceDatabase database, IOptions<ManagerOptions> options, IdSource ids, TimeProvider time, IServer server, ILogger<Membership> logger) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(2);
 
@@ -88,7 +87,7 @@ internal sealed class Membership(
 
     private void Beat()
     {
-        string? listening = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("https", StringComparison.Ordinal));
+        string? listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("https", StringComparison.Ordinal));
         Self = Self with { Address = listening ?? Self.Address }; // a free port is known once the server listens
         var members = database.Beat(Self);
         if (members.Count > 1 && !members.Select(member => (member.Id, member.IsAlive)).SequenceEqual(_members.Select(member => (member.Id, member.IsAlive))))
