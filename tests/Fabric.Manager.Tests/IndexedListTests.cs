@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Fabric.Manager.Catalog;
+using Fabric.Manager.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fabric.Manager.Tests;
 
@@ -34,7 +37,7 @@ internal sealed class IndexedListTests
             else
             {
                 ports.Add(await manager.CreateAsync("/logical-ports", CatalogCase.Json(
-                    $$"""{"logical_switch_id":"{{switches[random.Next(3)]}}","admin_state":"UP","attachment":{"attachment_type":"VIF","id":"vif-{{step}}"}}""")));
+                    $$"""{"logical_switch_id":"{{switches[random.Next(3)]}}","admin_state":"UP","attachment":{"attachment_type":"VIF","id":"vif-{{step}}"} }""")));
             }
         }
 
@@ -57,7 +60,15 @@ internal sealed class IndexedListTests
     public async Task A_long_list_is_read_to_its_end_while_it_changes()
     {
         await using var manager = await RunningManager.StartAsync("none");
-        await Task.WhenAll(Enumerable.Range(0, 1_200).Select(i => manager.CreateAsync("/ip-sets", CatalogCase.Json($$"""{"id":"s-{{i:0000}}","display_name":"{{i % 7}}"}"""))));
+        await manager.Services.GetRequiredService<ResourceStore>().WriteAsync("test", scope =>
+        {
+            for (int i = 0; i < 1_200; i++)
+            {
+                scope.Put(new IPSet { Id = $"s-{i:0000}", DisplayName = $"{i % 7}" });
+            }
+
+            return new WriteOutcome.Done();
+        });
         var seen = new List<string>();
         string cursor = "";
         do

@@ -81,7 +81,7 @@ internal static class TrustEndpoints
 
         var outcome = await store.WriteAsync(context.User(), scope => Import(scope, certificate), context.RequestAborted).ConfigureAwait(false);
         return outcome is WriteOutcome.Stored stored
-            ? Answers.List([stored.Resource], ListRequest.Everything, 201)
+            ? Answers.List([stored.Resource], ListRequest.Everything, status: 201)
             : Answers.Of(outcome, store.Current, Certificates);
     }
 
