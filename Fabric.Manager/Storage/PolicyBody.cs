@@ -23,6 +23,11 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
 
     public ApiError? Take(PolicyPlace place, JsonObject body, PolicyWriteMode mode)
     {
+        if (place.Type.IsSingle)
+        {
+            body.Remove("id"); // clients call the only one as they like
+        }
+
         if (body["id"] is { } id && (id is not JsonValue value || !value.TryGetValue(out string? named) || named != place.Id))
         {
             return At(place, ApiErrors.Field($"id {id.ToJsonString()} is not the {place.Id} of the path"));
@@ -146,11 +151,6 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
         }
 
         wrapper.Remove(typeName);
-        if (type.IsSingle)
-        {
-            body["id"] = id; // clients call the only one as they like
-        }
-
         var place = Below(parent, type, id);
         if (IsTrue(wrapper["marked_for_delete"]))
         {

@@ -243,9 +243,10 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
 
     private ApiError? Put(PolicyDraft draft)
     {
-        if (draft.Before is null && scope.Model.Find(draft.Place.Key) is PolicyResource born)
+        var now = (PolicyResource?)scope.Model.Find(draft.Place.Key);
+        if (!ReferenceEquals(draft.Before, now)) // this very write has made it already: with its parent, or because the body has it twice
         {
-            draft.Before = born; // with its parent, in this very write
+            draft.Before = now;
             if (Read(draft) is { } error)
             {
                 return error;

@@ -76,15 +76,26 @@ internal static class PolicyEndpoints
             : verb switch
             {
                 PolicyVerbs.List => PolicyLists.List(context, writer.Current, place),
-                PolicyVerbs.Get => Get(writer.Current, place),
+                PolicyVerbs.Get => Get(context, writer.Current, place),
                 PolicyVerbs.Delete => Answers.OfPolicy(
                     await writer.DeleteAsync(context.Caller(), place, context.DeleteWishes(), context.RequestAborted).ConfigureAwait(false), writer.Current, place),
                 _ => await WriteAsync(context, writer, place, verb).ConfigureAwait(false),
             };
     }
 
-    private static JsonAnswer Get(FabricModel model, PolicyPlace place)
-        => Seen(model, place) is { } found ? Answers.Ok(PolicyLists.Shown(model, place.Type, found)) : Answers.Error(ApiErrors.NoSuchObject(place.Path));
+    private static JsonAnswer Get(HttpContext context, FabricModel model, PolicyPlace place)
+    {
+        if (Seen(model, place) is not { } found)
+        {
+            return Answers.Error(ApiErrors.NoSuchObject(place.Path));
+        }
+
+        var (filter, typeFilter, below) = (context.Query("filter"), context.Query("type_filter"), context.Query("base_path"));
+        return place.Type.Record != typeof(Infra) && place.Type.Record != typeof(OrgRoot) ? Answers.Ok(PolicyLists.Shown(model, place.Type, found))
+            : (filter ?? typeFilter ?? below) is null ? Answers.Ok(PolicyLists.Shown(model, place.Type, found))
+            : below is not null && (PolicyTree.Find(below) is not { Id: not null } at || Seen(model, at) is null) ? Answers.Error(ApiErrors.InvalidPath(below))
+            : Answers.Ok(new PolicyHierarchy(model, PolicyHierarchy.TypesOf(filter, typeFilter), below).Of(place.Type, found));
+    }
 
     private static async Task<IResult> WriteAsync(HttpContext context, PolicyWriter writer, PolicyPlace place, PolicyVerbs verb)
     {

@@ -42,10 +42,10 @@ internal static class PolicyLists
     }
 
     /// <summary>The object with what is computed on reading, and with its embedded children.</summary>
-    public static PolicyResource Shown(FabricModel model, PolicyType type, PolicyResource resource, bool inList = false)
+    public static PolicyResource Shown(FabricModel model, PolicyType type, PolicyResource resource, bool inList = false, bool withEmbedded = true)
     {
         resource = type.Show(model, resource);
-        foreach (var embedded in type.Embeds.Where(embedded => !inList || embedded.InLists))
+        foreach (var embedded in type.Embeds.Where(embedded => withEmbedded && (!inList || embedded.InLists)))
         {
             var children = model.ChildrenOf(embedded.Children.Kind, resource.Path).Values.Cast<PolicyResource>().Where(child => !child.MarkedForDelete);
             var ordered = embedded.Children.Order is { } order ? children.OrderBy(order) : children;

@@ -33,12 +33,12 @@ internal sealed class MarkedForDeleteTests
     public async Task What_is_marked_keeps_nothing_else_from_being_deleted()
     {
         await using var manager = await RunningManager.StartAsync(settings: ("Manager:DeleteDelay", "00:05:00"));
-        await manager.PatchAsync("/infra/sites/s", new JsonObject());
-        await manager.PatchAsync("/infra/sites/s/enforcement-points/e", new JsonObject());
-        Assert.That((await manager.DeleteAsync("/infra/sites/s/enforcement-points/e")).Code, Is.EqualTo(200));
-        Assert.That((await manager.DeleteAsync("/infra/sites/s")).Code, Is.EqualTo(200));
+        await manager.PatchAsync("/infra/domains/s", new JsonObject());
+        await manager.PatchAsync("/infra/domains/s/groups/e", new JsonObject());
+        Assert.That((await manager.DeleteAsync("/infra/domains/s/groups/e")).Code, Is.EqualTo(200));
+        Assert.That((await manager.DeleteAsync("/infra/domains/s")).Code, Is.EqualTo(200));
         await SweptAsync(manager);
-        Assert.That((await manager.GetAsync("/infra/sites?include_mark_for_delete_objects=true")).Body!.ToJsonString(), Does.Not.Contain("/infra/sites/s\""));
+        Assert.That((await manager.GetAsync("/infra/domains?include_mark_for_delete_objects=true")).Body!.ToJsonString(), Does.Not.Contain("/infra/domains/s\""));
     }
 
     [Test]
@@ -65,8 +65,7 @@ internal sealed class MarkedForDeleteTests
 
     private static async Task SweptAsync(RunningManager manager)
     {
-        for (int i = 0; i < 100 && Paths(await manager.GetAsync("/infra/domains?include_mark_for_delete_objects=true")).Contains(Path)
-            | Paths(await manager.GetAsync("/infra/sites?include_mark_for_delete_objects=true")).Contains("/infra/sites/s"); i++)
+        for (int i = 0; i < 100 && (await manager.GetAsync("/infra/domains?include_mark_for_delete_objects=true")).Results.Any(item => (bool)item!["marked_for_delete"]!); i++)
         {
             manager.Time.Advance(TimeSpan.FromMinutes(5));
         }

@@ -58,9 +58,9 @@ internal sealed class PolicyObjectTests
     [Test]
     public async Task What_is_below_nothing_is_refused_and_what_is_not_there_not_found()
     {
-        var orphan = await _manager.PutAsync("/infra/sites/nowhere/enforcement-points/e", new JsonObject());
-        Assert.That((orphan.Code, orphan.ErrorCode, orphan.Message), Is.EqualTo((400, 500012, "The path=[/infra/sites/nowhere] is invalid")));
-        foreach (var answer in new[] { await _manager.GetAsync(Path), await _manager.DeleteAsync(Path), await _manager.GetAsync("/infra/sites/nowhere/enforcement-points") })
+        var orphan = await _manager.PutAsync("/infra/domains/nowhere/groups/e", new JsonObject());
+        Assert.That((orphan.Code, orphan.ErrorCode, orphan.Message), Is.EqualTo((400, 500012, "The path=[/infra/domains/nowhere] is invalid")));
+        foreach (var answer in new[] { await _manager.GetAsync(Path), await _manager.DeleteAsync(Path), await _manager.GetAsync("/infra/domains/nowhere/groups") })
         {
             Assert.That((answer.Code, answer.ErrorCode), Is.EqualTo((404, 600)));
         }
