@@ -89,7 +89,8 @@ internal sealed class PolicyTreeTests
         var changed = (await _manager.GetAsync(row.Path)).Object;
         Assert.That((long)changed["_revision"]!, Is.EqualTo((long)made.Object["_revision"]! + 1));
         Holds(changed, row.NewChange());
-        foreach (var (name, value) in made.Object.Where(field => !field.Key.StartsWith('_') && !row.NewChange().ContainsKey(field.Key)))
+        var fields = Shape.Of(RecordOf(row)).Fields; // what the manager works out may follow from what was changed
+        foreach (var (name, value) in made.Object.Where(field => !fields[field.Key].ServerSet && field.Key != "_revision" && !row.NewChange().ContainsKey(field.Key)))
         {
             Assert.That(changed[name]?.ToJsonString(), Is.EqualTo(value?.ToJsonString()), $"a PATCH leaves {name} as it was");
         }
