@@ -10,7 +10,7 @@ namespace Fabric.Manager.Tests.Policy;
 /// <summary>What a protected principal made, and what the system owns, in the hands of others.</summary>
 internal sealed class OwnershipTests
 {
-    private static readonly Caller Ncp = new("ncp", ["enterprise_admin"]) { IsPrincipalIdentity = true, IsProtected = true };
+    private static readonly Caller Ncp = new("ncp", ["enterprise_admin"]) { Identity = "ncp-1", IsProtected = true };
 
     private RunningManager _manager = null!;
 
