@@ -66,6 +66,7 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             ("/infra/sites/default/enforcement-points/default", new EnforcementPoint { AutoEnforce = true, ConnectionInfo = new NSXTConnectionInfo { EnforcementPointAddress = "127.0.0.1" } }),
             ("/infra/domains/default", new Domain()),
             ("/orgs/default", new Org()),
+            ("/orgs/default/projects/default", new Project { Default = true, SystemOwned = true }),
         ];
         Plant(scope, all);
     }

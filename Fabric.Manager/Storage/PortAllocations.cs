@@ -37,7 +37,7 @@ internal static class PortAllocations
     }
 
     /// <summary>Of VMware's range for generated MACs, below the half that router links take.</summary>
-    private static string NextMac(WriteScope scope)
+    public static string NextMac(WriteScope scope)
     {
         var counters = scope.Model.Find<FabricCounters>(FabricCounters.TheId) ?? new FabricCounters { Id = FabricCounters.TheId };
         scope.Put(counters with { NextPortMac = counters.NextPortMac + 1 });

@@ -21,5 +21,6 @@ internal static class InfraRows
             .. SecurityRows.OfInfra,
             .. LoadBalancingRows.OfInfra,
         ],
+        births: infra => infra.ParentPath.Length > 0 ? [new Domain { Id = "default", DisplayName = "default", SystemOwned = true }] : [], // a project's
         born: () => new Infra { DisplayName = "infra" });
 }

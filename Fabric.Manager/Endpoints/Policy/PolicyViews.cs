@@ -7,6 +7,7 @@ internal static class PolicyViews
     [
         .. Realization.RealizationViews.All,
         .. Security.ReviseViews.All,
+        .. Networking.NetworkingViews.All,
     ];
 
     private static readonly ILookup<string, PolicyView> ByMethod = All.ToLookup(view => view.Method);

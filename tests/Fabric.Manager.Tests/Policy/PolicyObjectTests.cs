@@ -87,7 +87,7 @@ internal sealed class PolicyObjectTests
         var made = await _manager.PutAsync("/orgs/default/projects/p", new JsonObject());
         Assert.That(made.Code, Is.EqualTo(200), $"{made.Body}");
         Assert.That((await _manager.PutAsync("/orgs/default/projects/p/infra/domains/d", new JsonObject())).Object["path"]!.ToString(), Is.EqualTo("/orgs/default/projects/p/infra/domains/d"));
-        Assert.That((await _manager.GetAsync("/orgs/default/projects/p/infra/domains/")).Results, Has.Count.EqualTo(1));
+        Assert.That((await _manager.GetAsync("/orgs/default/projects/p/infra/domains/")).Results, Has.Count.EqualTo(2), "its own and the one that it was born with");
         Assert.That((await _manager.DeleteAsync("/orgs/default/projects/p")).ErrorCode, Is.EqualTo(500030));
     }
 }

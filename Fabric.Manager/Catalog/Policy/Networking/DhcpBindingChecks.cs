@@ -1,15 +1,17 @@
+using Fabric.Manager.Catalog.Policy.Tenancy;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 using Fabric.Packets.Addresses;
 
 namespace Fabric.Manager.Catalog.Policy.Networking;
 
-/// <summary>Checks of static DHCP bindings: one per MAC and address on a segment, and within its subnets.</summary>
+/// <summary>Checks of static DHCP bindings: one per MAC and address on a segment or VPC subnet, and within its networks.</summary>
 internal static class DhcpBindingChecks
 {
     public static Checked<DhcpStaticBindingConfig> Complete(WriteScope scope, DhcpStaticBindingConfig? before, DhcpStaticBindingConfig binding)
     {
-        var subnets = scope.Model.Find<Segment>(binding.ParentPath) is { } segment ? SegmentSubnets.PrefixesOf(segment).ToList() : [];
+        var subnets = scope.Model.Find<Segment>(binding.ParentPath) is { } segment ? SegmentSubnets.PrefixesOf(segment).ToList()
+            : (scope.Model.Find<VpcSubnet>(binding.ParentPath)?.IpAddresses ?? []).Select(IpPrefix.Parse).ToList();
         if (subnets.Count > 0 && AddressesOf(binding).FirstOrDefault(ip => !subnets.Any(subnet => subnet.Contains(IpAddress.Parse(ip)))) is { } outside)
         {
             return ApiErrors.Field($"{outside} is in no subnet of {binding.ParentPath}");

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Policy.Tenancy;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 
@@ -7,6 +8,19 @@ namespace Fabric.Manager.Catalog.Policy.Networking;
 internal static class NatChecks
 {
     public static Checked<PolicyNatRule> Complete(WriteScope scope, PolicyNatRule? before, PolicyNatRule rule)
+        => Check(rule) is { } error ? error : rule;
+
+    public static Checked<PolicyVpcNatRule> Complete(WriteScope scope, PolicyVpcNatRule? before, PolicyVpcNatRule rule)
+        => Check(new PolicyNatRule
+        {
+            ParentPath = rule.ParentPath,
+            Action = rule.Action,
+            SourceNetwork = rule.SourceNetwork,
+            DestinationNetwork = rule.DestinationNetwork,
+            TranslatedNetwork = rule.TranslatedNetwork,
+        }) is { } error ? error : rule;
+
+    private static ApiError? Check(PolicyNatRule rule)
     {
         foreach (var (field, value) in new[] { ("source_network", rule.SourceNetwork), ("destination_network", rule.DestinationNetwork), ("translated_network", rule.TranslatedNetwork) })
         {
@@ -40,7 +54,7 @@ internal static class NatChecks
             ("NO_SNAT" or "NO_DNAT", { TranslatedNetwork.Length: > 0 }) => ApiErrors.Field($"translated_network must be null for action {rule.Action}"),
             ("REFLEXIVE", { DestinationNetwork.Length: > 0 }) => ApiErrors.Field("destination_network must be null for action REFLEXIVE"),
             (not ("DNAT" or "NAT64"), { TranslatedPorts.Length: > 0 }) => ApiErrors.Field($"translated_ports must be null for action {rule.Action}"),
-            _ => rule,
+            _ => null,
         };
     }
 

@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog.Policy.Networking;
+using Fabric.Packets.Addresses;
 
 namespace Fabric.Manager.Catalog.Policy.Tenancy;
 
@@ -43,9 +44,12 @@ internal sealed record VpcSubnetPort : PolicyResource
     /// <summary>A VIF is attached once, and an address has one port.</summary>
     public override IEnumerable<Claim> Claims()
     {
-        foreach (var address in PoolId is null ? [] : AllocatedAddresses ?? [])
+        foreach (var binding in PoolId is null ? [] : (AllocatedAddresses ?? []).Concat(AddressBindings ?? []))
         {
-            yield return ResourceLinks.PoolAddress(PoolId!, address.IpAddress!);
+            if (IpAddress.TryParse(binding.IpAddress, out var ip))
+            {
+                yield return ResourceLinks.PoolAddress(PoolId!, ip.ToString());
+            }
         }
 
         if (Attachment?.Id is { Length: > 0 } vif)

@@ -1,0 +1,21 @@
+using Fabric.Manager.Catalog.Policy.Tenancy;
+using Microsoft.AspNetCore.Http;
+
+namespace Fabric.Manager.Endpoints.Policy.Networking;
+
+/// <summary>What the provider shares with an organization, a project or a VPC: with itself, or with whom it belongs to.</summary>
+internal static class SharedWithMeView
+{
+    public static IResult Answer(PolicyCall call)
+    {
+        var (request, error) = ListRequest.Read(call.Context.Request.Query);
+        if (request is null)
+        {
+            return Answers.Error(error!);
+        }
+
+        var shared = call.Model.All<Share>().Where(share => !share.MarkedForDelete
+            && (share.SharedWith ?? []).Any(with => call.Path == with || call.Path.StartsWith(with + "/", StringComparison.Ordinal)));
+        return Answers.List([.. shared.SelectMany(share => call.Model.ChildrenOf<SharedResource>(share.Path))], request);
+    }
+}
