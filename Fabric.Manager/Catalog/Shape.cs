@@ -13,10 +13,12 @@ internal sealed class Shape
     private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
     private readonly IReadOnlyList<FieldShape> _referring;
+    private readonly Lazy<object> _unsaid; // a record of the type about which nothing has been said
 
     private Shape(Type type)
     {
         Record = type;
+        _unsaid = new(() => Activator.CreateInstance(type)!);
         Fields = ResourceJson.Stored.GetTypeInfo(type).Properties
             .Where(property => property.AttributeProvider is PropertyInfo)
             .Select(property => new FieldShape(property))
@@ -30,14 +32,18 @@ internal sealed class Shape
 
     public static Shape Of(Type type) => Shapes.GetOrAdd(type, static type => new Shape(type));
 
-    /// <summary>A new state of a resource with what only the manager sets, or what was given out when it was made, taken from the one before.</summary>
+    /// <summary>
+    /// A new state of a resource with what only the manager sets, or what was given out when it was made, taken from the one before, unless the
+    /// new state says something of its own about it.
+    /// </summary>
     public T KeepOwn<T>(ManagedResource before, T after)
         where T : ManagedResource
     {
+        object unsaid = _unsaid.Value;
         after = after with { };
         foreach (var field in Fields.Values)
         {
-            if (field.ServerSet || field.Hidden || (field.Immutable && field.Property.GetValue(after) is null))
+            if (((field.ServerSet || field.Hidden) && Equals(field.Property.GetValue(after), field.Property.GetValue(unsaid))) || (field.Immutable && field.Property.GetValue(after) is null))
             {
                 field.Property.SetMethod?.Invoke(after, [field.Property.GetValue(before)]);
             }

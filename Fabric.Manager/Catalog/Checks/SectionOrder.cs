@@ -29,7 +29,8 @@ internal static class SectionOrder
         }
 
         var order = scope.Model.All<FirewallSection>()
-            .Where(other => other.SectionType == section.SectionType && !other.IsDefault && other.Id != section.Id)
+            .Where(other => other.SectionType == section.SectionType && !other.IsDefault && other.Id != section.Id
+                && (other.IntentPath is null || other.Id == place.Id)) // what policy made keeps its own order, before all these
             .OrderBy(other => other.Priority).ToList();
         int at = place.Operation == "insert_bottom" ? order.Count : 0;
         if (place.IsRelative)

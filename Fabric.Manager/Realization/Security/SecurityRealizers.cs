@@ -1,7 +1,14 @@
+using Fabric.Manager.Catalog.Policy.Security;
+
 namespace Fabric.Manager.Realization.Security;
 
-/// <summary>What the policy objects of this area become.</summary>
+/// <summary>What groups, services and policies of the distributed firewall become: what controllers hear of and hosts enforce.</summary>
 internal static class SecurityRealizers
 {
-    public static readonly IReadOnlyList<Realizer> All = [];
+    public static readonly IReadOnlyList<Realizer> All =
+    [
+        Realizer.Of<Service>(ServiceRealization.Of),
+        Realizer.Of<Group>(GroupRealization.Of),
+        Realizer.Of<SecurityPolicy>(PolicyRealization.Of),
+    ];
 }

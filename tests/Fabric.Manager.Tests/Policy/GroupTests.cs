@@ -51,7 +51,7 @@ internal sealed class GroupTests
     [TestCase("""{"resource_type":"Condition","member_type":"Segment","key":"Tag","value":"|"}""", "value may not be empty")]
     [TestCase("""{"resource_type":"Condition","member_type":"Cloud","key":"Tag","value":"x"}""", "member_type 'Cloud'")]
     [TestCase("""{"resource_type":"Condition","member_type":"Segment","key":"Tag","value":"a|b"},{"resource_type":"ConjunctionOperator","conjunction_operator":"AND"},{"resource_type":"Condition","member_type":"VirtualMachine","key":"Tag","value":"a|b"}""", "same member_type")]
-    [TestCase("""{"resource_type":"IPAddressExpression","ip_addresses":["10.0.0.1"]},{"resource_type":"ConjunctionOperator","conjunction_operator":"AND"},{"resource_type":"IPAddressExpression","ip_addresses":["10.0.0.2"]}""", "joined by OR")]
+    [TestCase("""{"resource_type":"IPAddressExpression","ip_addresses":["10.0.0.1"]},{"resource_type":"ConjunctionOperator","conjunction_operator":"AND"},{"resource_type":"IPAddressExpression","ip_addresses":["10.0.0.2"]}""", "can only be joined by OR")]
     [TestCase("""{"resource_type":"IPAddressExpression","ip_addresses":["10.0.0.300"]}""", "10.0.0.300")]
     [TestCase("""{"resource_type":"NestedExpression","expressions":[{"resource_type":"NestedExpression","expressions":[{"resource_type":"Condition","member_type":"Segment","key":"Tag","value":"a|b"}]}]}""", "cannot hold another")]
     [TestCase("""{"resource_type":"Somewhere"}""", "Somewhere")]

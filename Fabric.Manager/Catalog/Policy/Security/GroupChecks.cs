@@ -132,6 +132,8 @@ internal static class GroupChecks
                         : inner.Expressions.Any(part => part is not (Condition or ConjunctionOperator)) ? ApiErrors.Field($"{path}.expressions must be conditions") : null);
             case Condition condition when Keys.TryGetValue(condition.MemberType, out var keys) && !keys.Contains(condition.Key):
                 return ApiErrors.Field($"{path}.key '{condition.Key}' is not one of {string.Join(", ", keys)}, which member_type {condition.MemberType} has");
+            case Condition { MemberType: "Segment" or "SegmentPort" or "LogicalSwitch" or "LogicalPort", Key: "Tag", Operator: not "EQUALS" } condition:
+                return ApiErrors.Field($"{path}.operator must be EQUALS for tags of member_type {condition.MemberType}");
             case Condition { Value: "" or "|" }:
                 return ApiErrors.Field($"{path}.value may not be empty");
             case PathExpression paths when paths.Paths.FirstOrDefault(text => !text.StartsWith('/')) is { } text:
@@ -150,7 +152,7 @@ internal static class GroupChecks
     private static ApiError? CheckAnd(Expression left, Expression right, string path)
         => left is Condition a && right is Condition b && a.MemberType != b.MemberType && !IsOfContainers(new NestedExpression { Expressions = [a, b] })
                 ? ApiErrors.Field($"{path}: AND needs the same member_type on both sides, not {a.MemberType} and {b.MemberType}")
-            : left is IPAddressExpression or MACAddressExpression || right is IPAddressExpression or MACAddressExpression ? ApiErrors.Field($"{path}: addresses can only be joined by OR")
+            : new[] { left, right }.Any(side => side is not (Condition or NestedExpression)) ? ApiErrors.Field($"{path}: AND joins conditions; members that are named can only be joined by OR")
             : null;
 
     private static bool Reaches(FabricModel model, string path, string wanted, int depth)

@@ -47,6 +47,9 @@ internal static class SecurityRows
 
     private static readonly PolicyType AccessEntries = PolicyType.Of<L7AccessEntry>("l7-access-entries", order: entry => entry.SequenceNumber ?? 0);
 
+    /// <summary>What of these a VPC has.</summary>
+    public static IReadOnlyList<PolicyType> OfVpc { get; } = [Groups, SecurityPolicies, GatewayPolicies];
+
     public static IReadOnlyList<PolicyType> OfInfra { get; } =
     [
         PolicyType.Of<Domain>("domains", children: [Groups, SecurityPolicies, GatewayPolicies, PolicyType.Of<DomainDeploymentMap>("domain-deployment-maps", goesWithParent: true)]),
