@@ -144,6 +144,9 @@ internal static class ApiErrors
 
     public static ApiError NoController(string subject) => new(503, 98, Common, $"No controller has reported the tables of {subject}.");
 
+    /// <summary>A policy object that cannot become what it says (realization alarms).</summary>
+    public static ApiError Realization(string reason) => new(400, 500_042, "policy", reason);
+
     public static ApiError Routing(string reason) => new(400, 8700, "nsx-routing", reason);
 
     public static ApiError LoadBalancing(string reason) => new(400, 23_500, "load-balancer", reason);

@@ -80,7 +80,7 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
     {
         var key = ResourceKey.Of(wanted);
         var before = scope.Model.Find(key);
-        if (before is not null && before.IntentPath != turn.Path)
+        if (before is not null && before.IntentPath != turn.Path && !IsBornOf(turn, before))
         {
             turn.DependsOn(Dependency.On(key));
             return ApiErrors.AlreadyExists(key.Kind, key.Id);
@@ -108,6 +108,11 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
                 return null;
         }
     }
+
+    /// <summary>What comes with one of the intent's own objects, such as the advertisement of a router, is the intent's as well.</summary>
+    private bool IsBornOf(Turn turn, ManagedResource resource)
+        => resource.IntentPath is null && ResourceCatalog.Of(resource.GetType()) is { Parent: { } parent } row
+            && row.ParentOf(resource) is { } id && scope.Model.Find(new ResourceKey(parent.Name, id))?.IntentPath == turn.Path;
 
     private static ManagedResource Marked(Turn turn, ManagedResource wanted, ManagedResource? before)
     {

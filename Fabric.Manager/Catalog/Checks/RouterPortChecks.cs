@@ -166,7 +166,7 @@ internal static class RouterPortChecks
         string? linked = port.LinkedLogicalRouterPortId?.TargetId;
         if (old == linked)
         {
-            return port with { Subnets = before?.Subnets, MacAddress = before?.MacAddress ?? Numbering.NextLinkMac(scope) };
+            return port with { LinkedLogicalRouterPortId = before?.LinkedLogicalRouterPortId, Subnets = before?.Subnets, MacAddress = before?.MacAddress ?? Numbering.NextLinkMac(scope) };
         }
 
         if (old is not null)

@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog.Policy;
+using Fabric.Manager.Catalog.Policy.Tenancy;
 
 namespace Fabric.Manager.Endpoints.Policy.Realization;
 
@@ -8,5 +9,6 @@ internal static class RealizationViews
     public static IReadOnlyList<PolicyView> All =>
     [
         .. RealizedStateViews.Below<Infra>(),
+        .. RealizedStateViews.Below<Vpc>(),
     ];
 }
