@@ -140,9 +140,9 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
             return At(parent, ApiErrors.Field($"children.resource_type '{name}' is not one of {string.Join(", ", parent.Type.Children.Select(row => Wrapper + row.Name).Order(StringComparer.Ordinal))}"));
         }
 
-        if (wrapper[typeName] is not JsonObject body)
+        if (wrapper[type.WrapperField] is not JsonObject body)
         {
-            return At(parent, ApiErrors.Field($"children: a {name} needs its object in field {typeName}"));
+            return At(parent, ApiErrors.Field($"children: a {name} needs its object in field {type.WrapperField}"));
         }
 
         if ((type.IsSingle ? type.Pieces[^1] : TextOf(body["id"])) is not { } id)
@@ -150,7 +150,7 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
             return At(parent, ApiErrors.Field($"children: the {typeName} in a {name} needs an id"));
         }
 
-        wrapper.Remove(typeName);
+        wrapper.Remove(type.WrapperField);
         var place = Below(parent, type, id);
         if (IsTrue(wrapper["marked_for_delete"]))
         {

@@ -18,6 +18,7 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
     public ApiError? Delete(IReadOnlyCollection<PolicyPlace> places, DeleteWishes wishes, bool cascades)
     {
         var all = new Dictionary<string, PolicyPlace>();
+        var asked = places.Select(place => place.Path).ToHashSet();
         foreach (var place in places)
         {
             if (scope.Model.Find(place.Key) is PolicyResource { MarkedForDelete: false })
@@ -30,6 +31,11 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
         {
             var resource = (PolicyResource)scope.Model.Find(place.Key)!;
             bool alone = !all.ContainsKey(place.ParentPath);
+            if ((asked.Contains(place.Path) || cascades ? scope.Denies("DELETE", place.Path) : null) is { } denied)
+            {
+                return denied;
+            }
+
             if (scope.Forbids(resource) is { } forbidden)
             {
                 return forbidden;
@@ -104,7 +110,7 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
     }
 
     /// <summary>Makes a new object below a parent that is there, with what is born with it. For the manager's own use: nothing is checked but what the row completes.</summary>
-    public ApiError? Plant(PolicyType type, string parentPath, PolicyResource resource) => Put(type, Placed(type, parentPath, resource), before: null);
+    public ApiError? Plant(PolicyType type, string parentPath, PolicyResource resource) => Put(type, Placed(type, parentPath, resource), before: null, isAsked: false);
 
     /// <summary>Whether everything named is there, and nothing that is gone is still named.</summary>
     public ApiError? Settle()
@@ -253,10 +259,10 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
             }
         }
 
-        return Put(draft.Place.Type, draft.After!, draft.Before);
+        return Put(draft.Place.Type, draft.After!, draft.Before, isAsked: true);
     }
 
-    private ApiError? Put(PolicyType type, PolicyResource after, PolicyResource? before)
+    private ApiError? Put(PolicyType type, PolicyResource after, PolicyResource? before, bool isAsked)
     {
         if (before is null)
         {
@@ -273,6 +279,11 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
         if (before is not null && IsSame(before, completed!))
         {
             return null;
+        }
+
+        if (isAsked && scope.Denies(before is null ? "PUT" : "PATCH", completed!.Path) is { } denied)
+        {
+            return denied;
         }
 
         if (before is not null && (scope.Forbids(before) ?? (before.SystemOwned && !type.SystemOwnedMayChange ? ApiErrors.SystemOwned(ResourceKey.Of(before)) : null)) is { } forbidden)

@@ -63,6 +63,10 @@ internal sealed class WriteScope(FabricModel model, IdSource ids, Caller caller,
         Mirror(old, null);
     }
 
+    /// <summary>Why the caller's roles do not let it do this to an object of the policy tree; null: they do. The manager itself has no roles and may do everything.</summary>
+    public ApiError? Denies(string method, string path)
+        => (caller.Roles.Count > 0 || caller.RolesForPaths.Count > 0) && !Permissions.Allows(caller, method, "/policy/api/v1" + path) ? ApiErrors.NotAllowed() : null;
+
     /// <summary>Why the caller may not change or delete this; null: it may.</summary>
     public ApiError? Forbids(ManagedResource resource)
         => resource.Protection == "REQUIRE_OVERRIDE" && resource.CreateUser != User && !caller.Overwrites

@@ -11,6 +11,7 @@ internal sealed class PolicyType
 {
     private readonly ILookup<string, PolicyType> _byFirstPiece;
     private readonly Dictionary<string, PolicyType> _byName;
+    private string? _wrapperField;
 
     private PolicyType(Type record, string place, bool isSingle, IReadOnlyList<PolicyType> children)
     {
@@ -29,6 +30,9 @@ internal sealed class PolicyType
     public string Name => WireNameAttribute.Of(Record);
 
     public string Kind => ResourceKey.KindOf(Record);
+
+    /// <summary>The field of its wrapper in hierarchical bodies that holds the object: for nearly all the type's name.</summary>
+    public string WrapperField => _wrapperField ?? Name;
 
     /// <summary>The collection below the parent, or the name of the only one there; may have several pieces.</summary>
     public string Place { get; }
@@ -97,7 +101,8 @@ internal sealed class PolicyType
         bool canForce = false,
         bool systemOwnedMayChange = false,
         bool goesWithParent = false,
-        Func<T, IComparable>? order = null)
+        Func<T, IComparable>? order = null,
+        string? wrapperField = null)
         where T : PolicyResource
         => new(typeof(T), collection, isSingle: false, children ?? [])
         {
@@ -108,6 +113,7 @@ internal sealed class PolicyType
             CanForce = canForce,
             SystemOwnedMayChange = systemOwnedMayChange,
             GoesWithParent = goesWithParent,
+            _wrapperField = wrapperField,
             Order = order is null ? null : resource => order((T)resource),
             Filters = FiltersOf(filters, tests),
             Complete = Typed(complete),

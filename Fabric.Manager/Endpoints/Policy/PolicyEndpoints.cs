@@ -28,9 +28,17 @@ internal static class PolicyEndpoints
         while (walk.Next())
         {
             var place = walk.Place!;
-            if (place.Id is not null && Seen(model, place) is { } resource && ViewAt(context, method, resource, walk.Rest) is var (view, values))
+            if (place.Id is null)
             {
-                return await view.Answer(new PolicyCall(context, model, place, resource, values)).ConfigureAwait(false);
+                break;
+            }
+
+            var resource = Seen(model, place);
+            if (ViewAt(context, method, resource?.GetType() ?? place.Type.Record, walk.Rest) is var (view, values))
+            {
+                return resource is null
+                    ? Answers.Error(ApiErrors.NoSuchObject(place.Path))
+                    : await view.Answer(new PolicyCall(context, model, place, resource, values)).ConfigureAwait(false);
             }
         }
 
@@ -41,12 +49,12 @@ internal static class PolicyEndpoints
 
     private static PolicyResource? Seen(FabricModel model, PolicyPlace place) => model.Find(place.Key) is PolicyResource { MarkedForDelete: false } found ? found : null;
 
-    private static (PolicyView View, Dictionary<string, string> Values)? ViewAt(HttpContext context, string method, PolicyResource resource, ReadOnlySpan<string> rest)
+    private static (PolicyView View, Dictionary<string, string> Values)? ViewAt(HttpContext context, string method, Type record, ReadOnlySpan<string> rest)
     {
         string? action = context.Query("action");
         foreach (var view in PolicyViews.Of(method))
         {
-            if (view.ActionName == action && view.Record.IsInstanceOfType(resource) && view.Match(rest) is { } values)
+            if (view.ActionName == action && view.Record.IsAssignableFrom(record) && view.Match(rest) is { } values)
             {
                 return (view, values);
             }

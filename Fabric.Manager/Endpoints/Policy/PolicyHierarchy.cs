@@ -45,7 +45,7 @@ internal sealed class PolicyHierarchy(FabricModel model, IReadOnlySet<string>? w
             {
                 if (wanted is null || wanted.Contains(row.Name) || wanted.Contains(child.ResourceType))
                 {
-                    children.Add((JsonNode)new JsonObject { ["resource_type"] = "Child" + row.Name, ["marked_for_delete"] = false, [row.Name] = Of(row, child) });
+                    children.Add((JsonNode)new JsonObject { ["resource_type"] = "Child" + row.Name, ["marked_for_delete"] = false, [row.WrapperField] = Of(row, child) });
                 }
                 else if (ChildrenOf(row, child.Path) is { Count: > 0 } further)
                 {

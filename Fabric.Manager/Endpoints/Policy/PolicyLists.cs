@@ -38,7 +38,7 @@ internal static class PolicyLists
             chosen = chosen.OrderBy(order);
         }
 
-        return Answers.List([.. chosen.Select(resource => Shown(model, place.Type, resource, inList: true))], request);
+        return Answers.List([.. chosen], request, item => Shown(model, place.Type, (PolicyResource)item, inList: true));
     }
 
     /// <summary>The object with what is computed on reading, and with its embedded children.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Fabric.Manager.Catalog.Policy;
+using Fabric.Manager.Security;
 using Fabric.Manager.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -123,6 +125,21 @@ internal sealed class HierarchyTests
         Assert.That((await _manager.GetAsync("/orgs/default/projects/p/infra/domains/d")).Code, Is.EqualTo(200));
         await PatchesAsync("/orgs/default/projects/p/infra", """{"children":[{"resource_type":"ChildDomain","marked_for_delete":true,"Domain":{"id":"d","resource_type":"Domain"} } ] }""");
         Assert.That((await _manager.GetAsync("/orgs/default/projects/p/infra/domains/d")).Code, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task Each_part_needs_the_role_that_it_would_need_alone()
+    {
+        var writer = _manager.Services.GetRequiredService<PolicyWriter>();
+        var engineer = new Caller("sec", ["security_engineer"]);
+        var infra = PolicyTree.Find("/infra")!;
+        var refused = await writer.WriteAsync(engineer, infra, Json("""{"children":[{"resource_type":"ChildTier1","Tier1":{"id":"t1","resource_type":"Tier1"} } ] }"""), PolicyWriteMode.Patch, false, default);
+        Assert.That((refused as WriteOutcome.Refused)?.Error.Status, Is.EqualTo(403));
+        const string Group = """{"children":[{"resource_type":"ChildResourceReference","id":"default","target_type":"Domain","children":[{"resource_type":"ChildGroup","Group":{"id":"g","resource_type":"Group"} } ] } ] }""";
+        Assert.That(await writer.WriteAsync(engineer, infra, Json(Group), PolicyWriteMode.Patch, false, default), Is.InstanceOf<WriteOutcome.Stored>());
+        var reader = new Caller("eve", ["auditor"]);
+        var removed = await writer.WriteAsync(reader, infra, Json(Group.Replace("\"ChildGroup\"", "\"ChildGroup\",\"marked_for_delete\":true", StringComparison.Ordinal)), PolicyWriteMode.Patch, false, default);
+        Assert.That((removed as WriteOutcome.Refused)?.Error.Status, Is.EqualTo(403));
     }
 
     [Test]

@@ -30,6 +30,13 @@ internal sealed class PolicyTreeTests
         Assert.That(PolicyTree.Rows.Where(row => row != PolicyTree.Root && !covered.Contains(row)).Select(row => $"{row.Place} ({row.Record.Name})"), Is.Empty);
     }
 
+    [Test]
+    public void No_two_records_of_the_two_APIs_share_a_name()
+    {
+        var records = typeof(ManagedResource).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ManagedResource)));
+        Assert.That(records.GroupBy(type => type.Name).Where(named => named.Count() > 1).Select(named => named.Key), Is.Empty, "kinds are names of records: one of the two takes another and a WireName");
+    }
+
     [TestCaseSource(nameof(Puttable))]
     public async Task A_put_makes_it_and_a_put_of_its_revision_replaces_it(PolicyCase row)
     {

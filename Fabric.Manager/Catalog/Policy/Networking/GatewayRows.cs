@@ -32,7 +32,7 @@ internal static class GatewayRows
                 PolicyType.Single<OspfRoutingConfig>("ospf", born: () => new OspfRoutingConfig(), children: [PolicyType.Of<OspfAreaConfig>("areas")]),
             ]),
             StaticRoutes,
-            PolicyType.Of<StaticRouteBfdPeer>("static-routes/bfd-peers", RoutingChecks.Complete),
+            PolicyType.Of<StaticRouteBfdPeer>("static-routes/bfd-peers", RoutingChecks.Complete, wrapperField: "BfdPeer"),
             PolicyType.Of<PrefixList>("prefix-lists", RoutingListChecks.Complete),
             PolicyType.Of<CommunityList>("community-lists", RoutingListChecks.Complete),
             PolicyType.Of<Tier0RouteMap>("route-maps"),
