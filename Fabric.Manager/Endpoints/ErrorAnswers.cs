@@ -40,10 +40,8 @@ internal sealed class ErrorAnswers(ILogger<ErrorAnswers> logger) : IMiddleware
 
         if (response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
         {
-            string path = context.Request.Path;
-            await Answers.Error(response.StatusCode == StatusCodes.Status404NotFound
-                ? ApiErrors.NoSuchPath(context.Request.Method, path)
-                : ApiErrors.MethodNotAllowed(context.Request.Method, path)).ExecuteAsync(context).ConfigureAwait(false);
+            await Answers.Error(response.StatusCode == StatusCodes.Status404NotFound ? context.NotServed() : context.MethodNotServed())
+                .ExecuteAsync(context).ConfigureAwait(false);
         }
     }
 }

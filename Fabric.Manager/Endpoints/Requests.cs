@@ -40,7 +40,4 @@ internal static class Requests
             ? (place, ApiErrors.BadQuery("operation", $"'{operation}' is not one of {string.Join(", ", Catalog.Checks.Place.Operations)}"))
             : place.IsRelative && place.Id is null ? (place, ApiErrors.BadQuery("id", $"it is needed for {operation}")) : (place, null);
     }
-
-    public static ApiError UnknownAction(this HttpContext context)
-        => ApiErrors.BadQuery("action", $"'{context.Query("action")}' is not an action of {context.Request.Path}");
 }

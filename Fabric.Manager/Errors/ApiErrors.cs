@@ -107,8 +107,8 @@ internal static class ApiErrors
 
     public static ApiError TooManyAtOnce(string client) => new(503, 98, Common, $"Client '{client}' has too many requests under way, or the service has; try again later.");
 
-    public static ApiError NotServed(string method, string path, string operation)
-        => new(501, 501, Common, $"The operation {operation} ({method} {path}) of the NSX-T API is not served by this manager.");
+    public static ApiError NotServed(string method, string operation)
+        => new(501, 501, Common, $"The operation {method} {operation} of the NSX-T API is not served by this manager.");
 
     // Pools.
     public static ApiError PoolExhausted(string pool) => new(400, 5109, "id-allocation", $"IP pool {pool} is exhausted.");

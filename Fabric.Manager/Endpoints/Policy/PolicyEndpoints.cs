@@ -24,6 +24,7 @@ internal static class PolicyEndpoints
             return await OwnAsync(context, writer, method, PolicyTree.Find(PolicyTree.RootPath)!).ConfigureAwait(false);
         }
 
+        string? absent = null; // of the object below which the path would be served
         var walk = new PolicyWalk(pieces);
         while (walk.Next())
         {
@@ -40,11 +41,27 @@ internal static class PolicyEndpoints
                     ? Answers.Error(ApiErrors.NoSuchObject(place.Path))
                     : await view.Answer(new PolicyCall(context, model, place, resource, values)).ConfigureAwait(false);
             }
+
+            absent ??= place.Id is not null && Seen(model, place) is null && Views(context, method, place.Type.Record, walk.Rest) ? place.Path : null;
         }
 
-        return walk.Place is not null && walk.Rest.Length == 0
+        return walk.Place is not null && walk.Rest.Length == 0 && absent is null
             ? await OwnAsync(context, writer, method, walk.Place).ConfigureAwait(false)
-            : Answers.Error(ApiErrors.NoSuchPath(context.Request.Method, context.Request.Path));
+            : Answers.Error(absent is not null ? ApiErrors.NoSuchObject(absent) : context.NotServed());
+    }
+
+    private static bool Views(HttpContext context, string method, Type record, ReadOnlySpan<string> rest)
+    {
+        string? action = context.Query("action");
+        foreach (var view in PolicyViews.Of(method))
+        {
+            if (view.ActionName == action && (view.Record.IsAssignableTo(record) || record.IsAssignableTo(view.Record)) && view.Match(rest) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static PolicyResource? Seen(FabricModel model, PolicyPlace place) => model.Find(place.Key) is PolicyResource { MarkedForDelete: false } found ? found : null;
@@ -80,7 +97,7 @@ internal static class PolicyEndpoints
         }
 
         return verb == PolicyVerbs.None || !place.Type.Verbs.HasFlag(verb)
-            ? Answers.Error(ApiErrors.MethodNotAllowed(context.Request.Method, context.Request.Path))
+            ? Answers.Error(context.MethodNotServed())
             : verb switch
             {
                 PolicyVerbs.List => PolicyLists.List(context, writer.Current, place),
