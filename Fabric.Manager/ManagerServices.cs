@@ -1,6 +1,7 @@
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Endpoints.Access;
 using Fabric.Manager.Endpoints.Policy;
+using Fabric.Manager.Faults;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Realization;
 using Fabric.Manager.Search;
@@ -32,6 +33,7 @@ public static class ManagerServices
         services.AddSingleton<ResourceWriter>();
         services.AddSingleton<PolicyWriter>();
         services.AddSingleton<ErrorAnswers>();
+        services.AddFaults();
         services.AddHostedService(provider => provider.GetRequiredService<ResourceStore>()); // opens the file for the next two
         services.AddSecurity();
         services.AddHostedService<Seed>();
@@ -48,8 +50,12 @@ public static class ManagerServices
 
     public static WebApplication MapManager(this WebApplication app)
     {
+        app.UseMiddleware<RequestJournal>();
         app.UseMiddleware<ErrorAnswers>();
         app.UseSecurity();
+        app.UseMiddleware<FaultGate>();
+        app.Use((context, next) => context.OtherForm() is { } refused ? Answers.Error(refused).ExecuteAsync(context) : next(context));
+        app.MapFaults();
         app.MapPublishing();
         app.MapSessions();
         app.MapSearch();

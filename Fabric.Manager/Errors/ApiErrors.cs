@@ -110,6 +110,11 @@ internal static class ApiErrors
     public static ApiError NotServed(string method, string operation)
         => new(501, 501, Common, $"The operation {method} {operation} of the NSX-T API is not served by this manager.");
 
+    // Faults on order.
+    public static ApiError NoSuchFault(string name, IEnumerable<string> known) => new(400, 255, Common, $"There is no fault '{name}'; known are {string.Join(", ", known)}.");
+
+    public static ApiError FaultNotHere(string name, string reason) => new(400, 255, Common, $"Fault '{name}' cannot be ordered here ({reason}).");
+
     // Pools.
     public static ApiError PoolExhausted(string pool) => new(400, 5109, "id-allocation", $"IP pool {pool} is exhausted.");
 

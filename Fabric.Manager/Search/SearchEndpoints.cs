@@ -5,6 +5,7 @@ using Fabric.Manager.Catalog;
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Endpoints.Policy.Realization;
 using Fabric.Manager.Errors;
+using Fabric.Manager.Faults;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Realization;
 using Fabric.Manager.Storage;
@@ -39,7 +40,7 @@ internal static class SearchEndpoints
         var (request, error) = SearchRequest.Read(context);
         return request is null ? Answers.Error(error!)
             : !await indexes.CatchUpAsync(context.RequestAborted).ConfigureAwait(false) ? Answers.Error(ApiErrors.SearchIndexing())
-            : Page(index.Find(request.Query, request.SortBy, request.Ascending), request, store.Current, context.RequestServices);
+            : Page(context.Held(index.Find(request.Query, request.SortBy, request.Ascending)), request, store.Current, context.RequestServices);
     }
 
     private static JsonAnswer Page(IReadOnlyList<ManagedResource> hits, SearchRequest request, FabricModel model, IServiceProvider services)
