@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Edge;
+
 namespace Fabric.Manager.Catalog;
 
 /// <summary>A router of the fabric: tier-0 towards the outside, tier-1 towards workloads.</summary>
@@ -10,6 +12,7 @@ internal sealed record LogicalRouter : ManagedResource
 
     public EdgeClusterMemberAllocationProfile? AllocationProfile { get; init; }
 
+    [RefersTo(typeof(EdgeCluster))]
     public string? EdgeClusterId { get; init; }
 
     public IReadOnlyList<long>? EdgeClusterMemberIndices { get; init; }

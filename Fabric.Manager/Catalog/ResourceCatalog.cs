@@ -1,11 +1,15 @@
 using Fabric.Manager.Catalog.Checks;
-using Fabric.Manager.Catalog.Policy.Sites;
+using Fabric.Manager.Catalog.Dhcp;
+using Fabric.Manager.Catalog.Edge;
+using Fabric.Manager.Catalog.Ipam;
 using Fabric.Manager.Catalog.LoadBalancing;
+using Fabric.Manager.Catalog.Policy.Sites;
+using Fabric.Manager.Catalog.Routing;
 
 namespace Fabric.Manager.Catalog;
 
 /// <summary>
-/// Every resource that the engine serves. A new one: a record with its rules at its fields, a row here, its checks if it has any, a line in
+/// Every resource that the engine serves. A new one: a record with its rules at its fields, a row here or in its area's list, its checks if it has any, a line in
 /// docs/api.md, a case in CatalogTests.
 /// </summary>
 internal static class ResourceCatalog
@@ -40,8 +44,6 @@ internal static class ResourceCatalog
                 ("transport_zone_id", node => (node.HostSwitchSpec as StandardHostSwitchSpec)?.HostSwitches
                     .SelectMany(hostSwitch => hostSwitch.TransportZoneEndpoints ?? []).Select(endpoint => endpoint.TransportZoneId))],
             canForce: true),
-        ResourceType.Of<IpPool>("/pools/ip-pools", PoolChecks.Complete, PoolChecks.Release, PoolChecks.Show, canForce: true),
-        ResourceType.Of<VniPool>("/pools/vni-pools", PoolChecks.Complete, PoolChecks.Release, PoolChecks.Show, canForce: true),
         ResourceType.Of<LogicalSwitch>(
             "/logical-switches",
             SwitchingChecks.Complete,
@@ -66,44 +68,23 @@ internal static class ResourceCatalog
             release: SwitchingChecks.Release,
             filters: [("switching_profile_type", profile => profile.ResourceType)],
             hidesSystemOwned: true),
-        ResourceType.Of<LogicalRouter>(
-            "/logical-routers", RoutingChecks.Complete, RoutingChecks.Release, filters: [("router_type", router => router.RouterType)], canForce: true),
-        ResourceType.Of<LogicalRouterPort>(
-            "/logical-router-ports",
-            RouterPortChecks.Complete,
-            RouterPortChecks.Release,
-            filters: [("logical_router_id", port => port.LogicalRouterId), ("resource_type", port => port.ResourceType)],
-            tests: [("logical_switch_id", (model, port, wanted) => model.Find<LogicalPort>(RouterPortChecks.LogicalPortOf(port))?.LogicalSwitchId == wanted)],
-            indexed: ["logical_router_id"],
-            found: [("logical_switch_id", (model, wanted) => [.. model.ReferrersOf(ResourceKey.Of<LogicalSwitch>(wanted)).SelectMany(model.ReferrersOf)
-                .Where(key => key.Kind == nameof(LogicalRouterPort)).Distinct()])],
-            canForce: true),
-        ResourceType.Of<StaticRoute>(
-            "/logical-routers/{parent}/routing/static-routes",
-            RoutingChecks.Complete,
-            createdStatus: 200,
-            parent: (typeof(LogicalRouter), route => route.LogicalRouterId, (route, router) => route with { LogicalRouterId = router })),
         ResourceType.Of<NSGroup>("/ns-groups", GroupChecks.Complete, canForce: true),
         ResourceType.Of<IPSet>("/ip-sets", canForce: true),
         ResourceType.Of<MACSet>("/mac-sets", canForce: true),
         ResourceType.Of<NSService>("/ns-services", filters: [("default_service", service => service.DefaultService)], canForce: true),
         ResourceType.Of<NSServiceGroup>("/ns-service-groups", GroupChecks.Complete, filters: [("default_service", group => group.DefaultService)], canForce: true),
         FirewallSections,
+        .. RoutingRows.All,
+        .. EdgeRows.All,
+        .. IpamRows.All,
+        .. DhcpRows.All,
         .. LoadBalancingRows.All,
     ];
 
     /// <summary>Resources of which there is one, below another or alone: read and replaced, never made or deleted.</summary>
     public static readonly IReadOnlyList<ResourceType> Singletons =
     [
-        ResourceType.Of<AdvertisementConfig>(
-            "/logical-routers/{parent}/routing/advertisement",
-            parent: (typeof(LogicalRouter), config => config.LogicalRouterId, (config, router) => config with { LogicalRouterId = router })),
-        ResourceType.Of<AdvertiseRuleList>(
-            "/logical-routers/{parent}/routing/advertisement/rules",
-            parent: (typeof(LogicalRouter), list => list.LogicalRouterId, (list, router) => list with { LogicalRouterId = router })),
-        ResourceType.Of<RoutingConfig>(
-            "/logical-routers/{parent}/routing",
-            parent: (typeof(LogicalRouter), config => config.LogicalRouterId, (config, router) => config with { LogicalRouterId = router })),
+        .. RoutingRows.Singletons,
         ResourceType.Of<ExcludeList>("/firewall/excludelist", FirewallChecks.Complete, show: (model, list) => list with
         {
             Members = [.. list.Members.Select(member => FirewallChecks.Named(model, member))],

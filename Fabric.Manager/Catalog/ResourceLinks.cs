@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Dhcp;
 using Fabric.Manager.Catalog.LoadBalancing;
 
 namespace Fabric.Manager.Catalog;
@@ -9,7 +10,7 @@ internal static class ResourceLinks
     private static readonly HashSet<string> ReferableKinds =
     [
         nameof(NSGroup), nameof(IPSet), nameof(MACSet), nameof(LogicalPort), nameof(LogicalSwitch), nameof(LogicalRouter),
-        nameof(NSService), nameof(NSServiceGroup), nameof(TransportNode),
+        nameof(NSService), nameof(NSServiceGroup), nameof(TransportNode), nameof(DhcpRelayService),
     ];
 
     /// <summary>The resources named by this one, each once.</summary>
@@ -85,7 +86,7 @@ internal static class ResourceLinks
         FirewallSection section => Keys("applied_tos", section.AppliedTos).Concat(section.Rules.SelectMany(OfRule)),
         LbService { Attachment: { } attachment } => Keys("attachment", [attachment]),
         LbPool { MemberGroup.GroupingObject: { } grouping } => Keys("member_group", [grouping]),
-        LogicalRouterDownLinkPort port => Port(port.LinkedLogicalSwitchPortId),
+        LogicalRouterDownLinkPort port => Port(port.LinkedLogicalSwitchPortId).Concat(Keys("service_bindings", port.ServiceBindings?.Select(binding => binding.ServiceId))),
         LogicalRouterUpLinkPort port => Port(port.LinkedLogicalSwitchPortId),
         LogicalRouterCentralizedServicePort port => Port(port.LinkedLogicalSwitchPortId),
         LogicalRouterLinkPortOnTIER1 { LinkedLogicalRouterPortId.TargetId: { } other }

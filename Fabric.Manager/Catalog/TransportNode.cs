@@ -1,8 +1,11 @@
+using Fabric.Manager.Catalog.Edge;
+
 namespace Fabric.Manager.Catalog;
 
 /// <summary>A host that takes part in the fabric, with its host switches and, once realized, its TEPs.</summary>
 internal sealed record TransportNode : ManagedResource
 {
+    [RefersTo(typeof(FailureDomain))]
     public string? FailureDomainId { get; init; }
 
     public HostSwitchSpec? HostSwitchSpec { get; init; }
@@ -109,9 +112,6 @@ internal sealed record HostNodeLoginCredential
 
     public string? Username { get; init; }
 }
-
-/// <summary>An edge appliance.</summary>
-internal sealed record EdgeNode : Node;
 
 /// <summary>The host switches of a node.</summary>
 [Family(typeof(StandardHostSwitchSpec), typeof(PreconfiguredHostSwitchSpec))]

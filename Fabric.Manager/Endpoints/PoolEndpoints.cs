@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Ipam;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -7,16 +8,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Fabric.Manager.Endpoints;
 
-/// <summary>Addresses of an IP pool on request: ALLOCATE, RELEASE, and the list of what is out.</summary>
+/// <summary>Addresses of an IP pool or of a subnet of a block on request: ALLOCATE, RELEASE, and the list of what is out.</summary>
 internal static class PoolEndpoints
 {
     public static void MapPools(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/pools/ip-pools/{id}", ActAsync);
+        api.MapPost("/pools/ip-pools/{id}", (HttpContext context, ResourceWriter writer, string id) => ActAsync(context, writer, nameof(IpPool), id, model => model.Find<IpPool>(id)));
+        api.MapPost("/pools/ip-subnets/{id}", (HttpContext context, ResourceWriter writer, string id)
+            => ActAsync(context, writer, nameof(IpBlockSubnet), id, model => model.Find<IpBlockSubnet>(id) is { } subnet ? IpBlockChecks.AsPool(subnet) : null));
         api.MapGet("/pools/ip-pools/{id}/allocations", List);
     }
 
-    private static async Task<IResult> ActAsync(HttpContext context, ResourceWriter writer, string id)
+    private static async Task<IResult> ActAsync(HttpContext context, ResourceWriter writer, string kind, string id, Func<FabricModel, IpPool?> find)
     {
         string? action = context.Query("action");
         if (action is not ("ALLOCATE" or "RELEASE"))
@@ -34,7 +37,7 @@ internal static class PoolEndpoints
         string? wanted = ((AllocationIpAddress)record).AllocationId;
         var outcome = await writer.ChangeAsync(
             context.Caller(),
-            scope => scope.Model.Find<IpPool>(id) is not { } pool ? ApiErrors.NotFound(nameof(IpPool), id)
+            scope => find(scope.Model) is not { } pool ? ApiErrors.NotFound(kind, id)
                 : action == "ALLOCATE" ? Allocate(scope, pool, wanted) : Release(scope, pool, wanted),
             context.RequestAborted).ConfigureAwait(false);
         return outcome switch

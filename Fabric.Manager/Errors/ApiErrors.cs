@@ -126,10 +126,16 @@ internal static class ApiErrors
 
     public static ApiError AddressAllocated(string pool, string address) => new(400, 5141, "id-allocation", $"IP address {address} of pool {pool} is allocated already.");
 
-    public static ApiError PoolRangeInUse(string pool, string address)
-        => new(400, 5015, "id-allocation", $"The ranges of IP pool {pool} cannot leave out {address}, which is allocated.");
+    public static ApiError RangeDeleted(string pool, string address)
+        => new(400, 5015, "id-allocation", $"A range of {pool} cannot be deleted: {address} is allocated from it.");
 
-    public static ApiError PoolInUse(string pool, int count) => new(400, 5602, "id-allocation", $"IP pool {pool} cannot be deleted: {count} addresses are allocated.");
+    public static ApiError RangeShrunk(string pool, string address)
+        => new(400, 5016, "id-allocation", $"A range of {pool} cannot be shortened: {address} is allocated from what is cut off.");
+
+    public static ApiError RangeModified(string pool, string address)
+        => new(400, 5602, "id-allocation", $"A range of {pool} cannot be moved: {address} is allocated from it.");
+
+    public static ApiError PoolInUse(string pool, int count) => new(400, 5015, "id-allocation", $"IP pool {pool} cannot be deleted: {count} addresses are allocated.");
 
     public static ApiError VnisExhausted() => new(400, 8203, "nsx-switching", "No VNI is left in the VNI pools.");
 

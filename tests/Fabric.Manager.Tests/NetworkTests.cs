@@ -39,7 +39,7 @@ internal sealed class NetworkTests
         _manager.Time.Advance(TimeSpan.FromSeconds(121));
         Assert.That(await AllocateAsync(pool, null), Is.EqualTo("10.1.0.11"));
         Assert.That((int)(await _manager.GetAsync($"/pools/ip-pools/{pool}")).Body!["pool_usage"]!["free_ids"]!, Is.Zero);
-        Assert.That((await _manager.DeleteAsync($"/pools/ip-pools/{pool}")).ErrorCode, Is.EqualTo(5602));
+        Assert.That((await _manager.DeleteAsync($"/pools/ip-pools/{pool}")).ErrorCode, Is.EqualTo(5015));
     }
 
     [Test]

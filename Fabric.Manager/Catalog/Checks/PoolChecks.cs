@@ -43,7 +43,19 @@ internal static class PoolChecks
 
         string? left = before is null ? null : AddressPools.Allocated(scope.Model, pool.Id)
             .FirstOrDefault(ip => !ranges.Any(range => range.First <= IpAddress.Parse(ip) && IpAddress.Parse(ip) <= range.Last));
-        return left is null ? pool : ApiErrors.PoolRangeInUse(pool.Id, left);
+        return left is null ? pool : LeftOut(before!, ranges, IpAddress.Parse(left), pool.Id);
+    }
+
+    /// <summary>Clients tell three cases apart: the range of an address that is out was deleted, shortened, or moved.</summary>
+    private static ApiError LeftOut(IpPool before, List<(IpAddress First, IpAddress Last)> ranges, IpAddress address, string pool)
+    {
+        var (first, last) = (before.Subnets ?? []).SelectMany(subnet => subnet.AllocationRanges)
+            .Select(range => (First: IpAddress.Parse(range.Start), Last: IpAddress.Parse(range.End)))
+            .First(range => range.First <= address && address <= range.Last);
+        var meeting = ranges.Where(range => range.First <= last && first <= range.Last).ToList();
+        return meeting.Count == 0 ? ApiErrors.RangeDeleted(pool, $"{address}")
+            : meeting.All(range => first <= range.First && range.Last <= last) ? ApiErrors.RangeShrunk(pool, $"{address}")
+            : ApiErrors.RangeModified(pool, $"{address}");
     }
 
     public static IpPool Show(FabricModel model, IpPool pool)

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Routing;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 using Fabric.Packets.Addresses;
@@ -9,16 +10,18 @@ internal static class RoutingChecks
 {
     public static Checked<LogicalRouter> Complete(WriteScope scope, LogicalRouter? before, LogicalRouter router)
     {
-        if (router.EdgeClusterId is { Length: > 0 } cluster)
-        {
-            return ApiErrors.MissingReference("edge_cluster_id", new ResourceKey("EdgeCluster", cluster));
-        }
-
         if (before is null)
         {
             scope.Put(new AdvertisementConfig { Id = router.Id, LogicalRouterId = router.Id });
             scope.Put(new AdvertiseRuleList { Id = router.Id, LogicalRouterId = router.Id });
             scope.Put(new RoutingConfig { Id = router.Id, LogicalRouterId = router.Id });
+            scope.Put(new BfdConfig { Id = router.Id, LogicalRouterId = router.Id });
+            if (router.RouterType != "TIER1")
+            {
+                scope.Put(new BgpConfig { Id = router.Id, LogicalRouterId = router.Id, RouteAggregation = [], GracefulRestartConfig = new GracefulRestartConfig() });
+                scope.Put(new RedistributionConfig { Id = router.Id, LogicalRouterId = router.Id });
+                scope.Put(new RedistributionRuleList { Id = router.Id, LogicalRouterId = router.Id });
+            }
         }
 
         var own = router.AdvancedConfig ?? new LogicalRouterConfig();
@@ -50,7 +53,8 @@ internal static class RoutingChecks
                 RouterPortChecks.Release(scope, port, wishes with { Cascade = true });
                 scope.Remove(ResourceKey.Of(port));
             }
-            else if (owned is AdvertisementConfig or AdvertiseRuleList or RoutingConfig or StaticRoute)
+            else if (owned is AdvertisementConfig or AdvertiseRuleList or RoutingConfig or StaticRoute or StaticHopBfdPeer or BfdConfig or NatRule
+                or BgpConfig or BgpNeighbor or BGPCommunityList or IPPrefixList or RouteMap or RedistributionConfig or RedistributionRuleList)
             {
                 scope.Remove(ResourceKey.Of(owned));
             }

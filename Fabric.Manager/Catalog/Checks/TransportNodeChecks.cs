@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Edge;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 using Fabric.Packets.Addresses;
@@ -20,9 +21,11 @@ internal static class TransportNodeChecks
             return ApiErrors.Field($"tag {ExternalTepScope} must be geneve or vxlan, on a node whose host switches have a StaticIpListSpec");
         }
 
+        // An edge is an object here unless it is tagged as a TEP that somebody else runs: hosts would flood to an address that nobody has.
+        bool hasTeps = node.NodeDeploymentInfo is not EdgeNode || external is not null;
         var free = (before?.Teps ?? []).ToList();
         var teps = new List<TunnelEndpoint>();
-        foreach (var (hostSwitch, at) in named.Select((hostSwitch, at) => (hostSwitch, at)))
+        foreach (var (hostSwitch, at) in (hasTeps ? named : []).Select((hostSwitch, at) => (hostSwitch, at)))
         {
             if (Endpoints(scope, node, hostSwitch, $"host_switch_spec.host_switches[{at}]", free, teps) is { } error)
             {
@@ -39,11 +42,14 @@ internal static class TransportNodeChecks
         {
             HostSwitchSpec = node.HostSwitchSpec is StandardHostSwitchSpec ? new StandardHostSwitchSpec { HostSwitches = named } : node.HostSwitchSpec,
             NodeId = node.Id,
-            NodeDeploymentInfo = node.NodeDeploymentInfo is { } info ? info with { Id = node.Id, DisplayName = info.DisplayName ?? node.DisplayName } : null,
+            NodeDeploymentInfo = node.NodeDeploymentInfo is { } info ? Deployed(info with { Id = node.Id, DisplayName = info.DisplayName ?? node.DisplayName }) : null,
             NodeIndex = before?.NodeIndex ?? Numbering.NextNodeIndex(scope),
             Teps = teps,
         };
     }
+
+    private static Node Deployed(Node node)
+        => node is EdgeNode edge ? edge with { DeploymentType = edge.DeploymentConfig is null ? "PHYSICAL_MACHINE" : "VIRTUAL_MACHINE" } : node;
 
     public static ApiError? Release(WriteScope scope, TransportNode node, DeleteWishes wishes)
     {
