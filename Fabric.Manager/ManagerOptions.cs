@@ -33,7 +33,7 @@ public sealed class ManagerOptions
     [Range(0, 1_000_000), Description("Wrong passwords within 15 minutes that lock an account for 15 minutes. 0: none ever does.")]
     public int LockoutAfter { get; set; } = 5;
 
-    [Required, RegularExpression("default|none"), Description("What a new data file starts with: default (as a fresh NSX-T) or none.")]
+    [Required, RegularExpression("default|none|terraform"), Description("What a new data file starts with: default (as a fresh NSX-T), none, or terraform (default and what the Terraform acceptance suites look for).")]
     public string Seed { get; set; } = "default";
 
     [Description("How long a deleted object of the Policy API stays marked for delete before it is swept; nobody can make it anew meanwhile. 0: not at all.")]

@@ -1,5 +1,7 @@
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Catalog.Checks;
+using Fabric.Manager.Catalog.Edge;
+using Fabric.Manager.Catalog.Ipam;
 using Fabric.Manager.Catalog.Policy;
 using Fabric.Manager.Catalog.Policy.Security;
 using Fabric.Manager.Catalog.Policy.Sites;
@@ -14,7 +16,8 @@ namespace Fabric.Manager.Seeds;
 
 /// <summary>
 /// What a new data file starts with. Always: the settings, the default sections and the exclude list, which NSX never lacks. With seed
-/// default also what a fresh NSX-T has: default zones, profiles, a VNI pool and the built-in services.
+/// default also what a fresh NSX-T has: default zones, profiles, pools and the built-in services. With seed terraform also what the
+/// acceptance suites of its provider look for.
 /// </summary>
 internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store, ILogger<Seed> logger) : IHostedService
 {
@@ -32,9 +35,14 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             scope =>
             {
                 Always(scope);
-                if (options.Value.Seed == "default")
+                if (options.Value.Seed != "none")
                 {
                     Defaults(scope);
+                }
+
+                if (options.Value.Seed == "terraform")
+                {
+                    TerraformSeed.Put(scope);
                 }
 
                 return new WriteOutcome.Done();
@@ -117,6 +125,13 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-overlay-transportzone", TransportType = "OVERLAY", IsDefault = true });
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-vlan-transportzone", TransportType = "VLAN", IsDefault = true });
         scope.Put(new VniPool { Id = scope.Ids.Next(), DisplayName = "DefaultVniPool", Ranges = [new VniRange { Start = 65_536, End = 75_000 }] });
+        scope.Put(new MacPool { Id = scope.Ids.Next(), DisplayName = "DefaultMacPool", Ranges = [new MacRange { Start = "04:50:56:00:50:00", End = "04:50:56:00:FF:FF" }] });
+        scope.Put(new EdgeHighAvailabilityProfile { Id = scope.Ids.Next(), DisplayName = "nsx-default-edge-high-availability-profile", SystemOwned = true });
+        foreach (var profile in LoadBalancerSeed.All)
+        {
+            scope.Put(profile with { Id = scope.Ids.Next(), SystemOwned = true });
+        }
+
         foreach (var profile in SwitchingProfiles())
         {
             scope.Put(profile with { Id = scope.Ids.Next(), SystemOwned = true, IsDefault = true });

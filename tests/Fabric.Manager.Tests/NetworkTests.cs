@@ -49,7 +49,7 @@ internal sealed class NetworkTests
         await AllocateAsync(pool, "10.1.0.12");
         var body = (await _manager.GetAsync($"/pools/ip-pools/{pool}")).Object;
         body["subnets"]![0]!["allocation_ranges"]![0]!["end"] = "10.1.0.11";
-        Assert.That((await _manager.PutAsync($"/pools/ip-pools/{pool}", body)).ErrorCode, Is.EqualTo(5015));
+        Assert.That((await _manager.PutAsync($"/pools/ip-pools/{pool}", body)).ErrorCode, Is.EqualTo(5016));
         await ActAsync(pool, "RELEASE", "10.1.0.12");
         Assert.That((await _manager.PutAsync($"/pools/ip-pools/{pool}", body)).Code, Is.EqualTo(200));
     }

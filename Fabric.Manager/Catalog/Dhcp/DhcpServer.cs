@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Edge;
+
 namespace Fabric.Manager.Catalog.Dhcp;
 
 /// <summary>Where DHCP servers run.</summary>

@@ -30,4 +30,7 @@ internal sealed record StaticHopBfdPeer : ManagedResource
 
     [AtMost(1), WrittenAs(TextForm.Ip)]
     public IReadOnlyList<string>? SourceAddresses { get; init; }
+
+    [Hidden, RefersTo(typeof(LogicalRouter))]
+    public string LogicalRouterId { get; init; } = "";
 }

@@ -14,6 +14,9 @@ internal sealed record NatRule : ManagedResource
     [OneOf("MATCH_EXTERNAL_ADDRESS", "MATCH_INTERNAL_ADDRESS", "BYPASS")]
     public string? FirewallMatch { get; init; }
 
+    /// <summary>The old form of firewall_match: true lets translated packets past the firewall.</summary>
+    public bool? NatPass { get; init; }
+
     [ServerSet]
     public string? InternalRuleId { get; init; }
 

@@ -15,6 +15,9 @@ internal static class RoutingRows
             RouterPortChecks.Release,
             filters: [("logical_router_id", port => port.LogicalRouterId), ("resource_type", port => port.ResourceType)],
             tests: [("logical_switch_id", (model, port, wanted) => model.Find<LogicalPort>(RouterPortChecks.LogicalPortOf(port))?.LogicalSwitchId == wanted)],
+            indexed: ["logical_router_id"],
+            found: [("logical_switch_id", (model, wanted) => [.. model.ReferrersOf(ResourceKey.Of<LogicalSwitch>(wanted)).SelectMany(model.ReferrersOf)
+                .Where(key => key.Kind == nameof(LogicalRouterPort)).Distinct()])],
             canForce: true),
         ResourceType.Of<StaticRoute>(
             "/logical-routers/{parent}/routing/static-routes",
