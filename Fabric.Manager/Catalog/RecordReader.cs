@@ -78,7 +78,8 @@ internal static class RecordReader
             string? name = body[by] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
             if (members is null)
             {
-                bool typed = kind.IsAssignableTo(typeof(ManagedResource)) || kind.IsAssignableTo(typeof(TypedPart));
+                // At the root the path says the type: the old Go client names the part that it holds (an NSService calls itself L4PortSetNSService).
+                bool typed = (kind.IsAssignableTo(typeof(ManagedResource)) && kind != typeof(NSService)) || kind.IsAssignableTo(typeof(TypedPart));
                 if (typed && name is not null && name != WireNameAttribute.Of(kind))
                 {
                     _wrong.Add($"{Join(path, "resource_type")} must be {WireNameAttribute.Of(kind)}, not {name}");

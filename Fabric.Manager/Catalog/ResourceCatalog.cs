@@ -65,7 +65,8 @@ internal static class ResourceCatalog
             indexed: ["logical_switch_id", "attachment_id", "parent_vif_id"]),
         ResourceType.Of<BaseSwitchingProfile>(
             "/switching-profiles",
-            release: SwitchingChecks.Release,
+            SwitchingChecks.Complete,
+            SwitchingChecks.Release,
             filters: [("switching_profile_type", profile => profile.ResourceType)],
             hidesSystemOwned: true),
         ResourceType.Of<NSGroup>("/ns-groups", GroupChecks.Complete, canForce: true),

@@ -9,7 +9,7 @@ internal static class ResourceLinks
     /// <summary>Kinds that references by target_type may name.</summary>
     private static readonly HashSet<string> ReferableKinds =
     [
-        nameof(NSGroup), nameof(IPSet), nameof(MACSet), nameof(LogicalPort), nameof(LogicalSwitch), nameof(LogicalRouter),
+        nameof(NSGroup), nameof(IPSet), nameof(MACSet), nameof(LogicalPort), nameof(LogicalSwitch), nameof(LogicalRouter), nameof(LogicalRouterPort),
         nameof(NSService), nameof(NSServiceGroup), nameof(TransportNode), nameof(DhcpRelayService),
     ];
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Fabric.Manager.Publishing;
 
@@ -9,7 +10,7 @@ internal static class PublishingServices
 {
     public static IServiceCollection AddPublishing(this IServiceCollection services)
     {
-        services.AddSingleton<RuntimeState>();
+        services.AddSingleton(provider => new RuntimeState { HasFeed = provider.GetRequiredService<IOptions<ManagerOptions>>().Value.FeedListen.Length > 0 });
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 64 << 20);
         return services;
     }

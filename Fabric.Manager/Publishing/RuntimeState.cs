@@ -22,7 +22,12 @@ internal sealed class RuntimeState
 
     public SwitchTables? Switch(string id) => Find(view => view.Switches.GetValueOrDefault(id));
 
-    public ObjectRealization? Realization(ConfigKind kind, string id) => Find(view => view.Realizations.GetValueOrDefault((kind, id)));
+    /// <summary>False for a manager without a feed: no controller can come, so no host can, and what nobody has to do is done.</summary>
+    public bool HasFeed { get; init; } = true;
+
+    public ObjectRealization? Realization(ConfigKind kind, string id)
+        => Find(view => view.Realizations.GetValueOrDefault((kind, id)))
+            ?? (HasFeed ? null : new ObjectRealization { Key = new ConfigKey { Kind = kind, Id = id }, Revision = long.MaxValue });
 
     public IEnumerable<VifPresent> Vifs => _views.Values.SelectMany(view => view.Vifs.Values).DistinctBy(vif => vif.VifId);
 

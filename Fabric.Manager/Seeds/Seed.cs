@@ -164,7 +164,7 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             DhcpFilter = new DhcpFilter { ClientBlockEnabled = false, ServerBlockEnabled = true },
             RateLimits = new RateLimits(),
         },
-        new QosSwitchingProfile { DisplayName = "nsx-default-qos-switching-profile", Dscp = new Dscp(), ShaperConfiguration = [] },
+        new QosSwitchingProfile { DisplayName = "nsx-default-qos-switching-profile", Dscp = new Dscp(), ShaperConfiguration = [new IngressRateShaper(), new IngressBroadcastRateShaper(), new EgressRateShaper()] },
     ];
 
     private static IEnumerable<BaseHostSwitchProfile> HostSwitchProfiles() =>

@@ -12,7 +12,7 @@ internal static class FirewallChecks
     private static readonly string[] EndTypes =
         [nameof(NSGroup), nameof(IPSet), nameof(MACSet), nameof(LogicalPort), nameof(LogicalSwitch), .. AddressTypes];
 
-    private static readonly string[] AppliedToTypes = [nameof(NSGroup), nameof(LogicalPort), nameof(LogicalSwitch), nameof(LogicalRouter)];
+    private static readonly string[] AppliedToTypes = [nameof(NSGroup), nameof(LogicalPort), nameof(LogicalSwitch), nameof(LogicalRouter), nameof(LogicalRouterPort)];
 
     public static Checked<FirewallSection> Complete(WriteScope scope, FirewallSection? before, FirewallSection section)
     {

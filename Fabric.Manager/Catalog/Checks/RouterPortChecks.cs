@@ -31,6 +31,12 @@ internal static class RouterPortChecks
         };
     }
 
+    /// <summary>The services of the port with their names.</summary>
+    public static LogicalRouterPort Show(FabricModel model, LogicalRouterPort port) => port.ServiceBindings is not { } bindings ? port : port with
+    {
+        ServiceBindings = [.. bindings.Select(binding => binding with { ServiceId = FirewallChecks.Named(model, binding.ServiceId) })],
+    };
+
     public static ApiError? Release(WriteScope scope, LogicalRouterPort port, DeleteWishes wishes)
     {
         switch (port)

@@ -35,6 +35,8 @@ internal static class SwitchingChecks
             logical = logical with { Vni = vni };
         }
 
+        logical = overlay ? logical with { Vlan = null } : logical with { ReplicationMode = null };
+
         return logical with { Hybrid = logical.Hybrid ?? false, SwitchingProfileIds = WithDefaults(scope, profiles) };
     }
 
@@ -110,6 +112,19 @@ internal static class SwitchingChecks
 
     public static bool IsContainerPort(LogicalPort port) => port.Attachment?.Context is VifAttachmentContext { VifType: "CHILD" };
 
+    /// <summary>A QoS profile always has all three shapers; those that nobody asked for are off.</summary>
+    public static Checked<BaseSwitchingProfile> Complete(WriteScope scope, BaseSwitchingProfile? before, BaseSwitchingProfile profile)
+        => profile is not QosSwitchingProfile qos ? profile : qos with
+        {
+            Dscp = qos.Dscp ?? new Dscp(),
+            ShaperConfiguration =
+            [
+                .. qos.ShaperConfiguration ?? [],
+                .. new QosBaseRateShaper[] { new IngressRateShaper(), new IngressBroadcastRateShaper(), new EgressRateShaper() }
+                    .Where(shaper => qos.ShaperConfiguration?.Any(own => own.GetType() == shaper.GetType()) != true),
+            ],
+        };
+
     /// <summary>unbind takes the profile off the switches and ports that use it.</summary>
     public static ApiError? Release(WriteScope scope, BaseSwitchingProfile profile, DeleteWishes wishes)
     {
@@ -137,7 +152,7 @@ internal static class SwitchingChecks
             return ApiErrors.Field("replication_mode may not be null for a logical switch in an overlay transport zone");
         }
 
-        if (logical.Vlan is not null)
+        if (logical.Vlan is not (null or 0)) // old Go clients send 0 for none
         {
             return ApiErrors.Field("vlan must be null for a logical switch in an overlay transport zone");
         }
@@ -147,14 +162,13 @@ internal static class SwitchingChecks
 
     private static ApiError? CheckVlan(LogicalSwitch logical)
     {
-        if (logical.Vlan is null == logical.VlanTrunkSpec is null)
+        if (logical.VlanTrunkSpec is null ? logical.Vlan is null : logical.Vlan is not (null or 0))
         {
             return ApiErrors.Field("vlan or vlan_trunk_spec, one of them, is needed for a logical switch in a VLAN transport zone");
         }
 
-        return logical.Vni is > 0 || logical.ReplicationMode is not null
-            ? ApiErrors.Field("vni and replication_mode must be null for a logical switch in a VLAN transport zone")
-            : null;
+        // A replication mode is taken and dropped: it says nothing there, and clients send one all the same.
+        return logical.Vni is > 0 ? ApiErrors.Field("vni must be null for a logical switch in a VLAN transport zone") : null;
     }
 
     private static ApiError? CheckTrunk(VlanTrunkSpec? trunk)

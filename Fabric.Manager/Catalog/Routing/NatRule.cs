@@ -3,7 +3,7 @@ namespace Fabric.Manager.Catalog.Routing;
 /// <summary>A translation of addresses on a router.</summary>
 internal sealed record NatRule : ManagedResource
 {
-    [Mandatory, OneOf("SNAT", "DNAT", "REFLEXIVE", "NO_SNAT", "NO_DNAT", "NAT64")]
+    [Mandatory, OneOf("SNAT", "DNAT", "REFLEXIVE", "NO_NAT", "NO_SNAT", "NO_DNAT", "NAT64")]
     public string Action { get; init; } = "";
 
     [AtMost(1)]

@@ -13,6 +13,7 @@ internal static class RoutingRows
             "/logical-router-ports",
             RouterPortChecks.Complete,
             RouterPortChecks.Release,
+            RouterPortChecks.Show,
             filters: [("logical_router_id", port => port.LogicalRouterId), ("resource_type", port => port.ResourceType)],
             tests: [("logical_switch_id", (model, port, wanted) => model.Find<LogicalPort>(RouterPortChecks.LogicalPortOf(port))?.LogicalSwitchId == wanted)],
             indexed: ["logical_router_id"],
