@@ -1,7 +1,5 @@
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Catalog.Edge;
-using Fabric.Manager.Catalog.Ipam;
-using Fabric.Manager.Catalog.Routing;
 using Fabric.Manager.Storage;
 
 namespace Fabric.Manager.Seeds;

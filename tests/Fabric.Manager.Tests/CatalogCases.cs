@@ -15,9 +15,25 @@ internal sealed record CatalogCase(
     (string Field, JsonNode Value)? WrongValue = null,
     (string Field, Func<string, JsonNode> Value)? Reference = null)
 {
+    /// <summary>Makes what <c>{parent}</c> of the path stands for.</summary>
+    public Func<RunningManager, Task<string>>? Parent { get; init; }
+
+    /// <summary>Of a successful POST.</summary>
+    public int CreatedStatus { get; init; } = 201;
+
+    public async Task<string> PathAsync(RunningManager manager)
+        => Parent is null ? Path : Path.Replace("{parent}", await Parent(manager), StringComparison.Ordinal);
+
+    public async Task<JsonObject> CreateAsync(RunningManager manager, string path, JsonObject body)
+    {
+        var answer = await manager.PostAsync(path, body);
+        Assert.That(answer.Code, Is.EqualTo(CreatedStatus), $"POST {path}: {answer.Body}");
+        return answer.Object;
+    }
+
     public override string ToString() => Path.Trim('/');
 
-    public static IEnumerable<CatalogCase> All => [.. Core, .. LoadBalancingCases.All];
+    public static IEnumerable<CatalogCase> All => [.. Core, .. RoutingCases.All, .. AddressCases.All, .. EdgeCases.All, .. LoadBalancingCases.All];
 
     public static Task<JsonObject> Done(string body) => Done(Json(body));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Fabric.Manager.Tests;
 
 /// <summary>What holds for the rows whose records have a bounded field, or name other resources.</summary>
+[NonParallelizable]
 internal sealed class CatalogRefusalTests
 {
     public static IEnumerable<CatalogCase> Bounded => CatalogCase.All.Where(row => row.WrongValue is not null);
@@ -25,9 +26,10 @@ internal sealed class CatalogRefusalTests
 
     private static async Task RefusedAsync(CatalogCase row, string field, JsonNode value, int code, string named)
     {
-        await using var manager = await RunningManager.StartAsync();
+        var manager = await CatalogManager.GetAsync();
+        string path = await row.PathAsync(manager);
         var body = await row.Body(manager);
         body[field] = value.DeepClone();
-        await manager.RefusesAsync(row.Path, body, code, named);
+        await manager.RefusesAsync(path, body, code, named);
     }
 }

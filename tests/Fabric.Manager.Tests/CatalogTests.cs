@@ -3,28 +3,28 @@ using Fabric.Manager.Catalog;
 
 namespace Fabric.Manager.Tests;
 
-/// <summary>What holds for every row of the catalog alike.</summary>
+/// <summary>What holds for every row of the catalog alike. All rows meet one manager, one after the other: starting it is most of the work.</summary>
+[NonParallelizable]
 [TestFixtureSource(typeof(CatalogCase), nameof(CatalogCase.All))]
 internal sealed class CatalogTests(CatalogCase row)
 {
     private RunningManager _manager = null!;
     private JsonObject _body = null!;
+    private string _path = row.Path;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _manager = await RunningManager.StartAsync();
+        _manager = await CatalogManager.GetAsync();
+        _path = await row.PathAsync(_manager);
         _body = await row.Body(_manager);
     }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _manager.DisposeAsync();
 
     [Test, Order(1)]
     public async Task It_is_created_read_listed_changed_and_deleted()
     {
-        var made = await _manager.CreateAsync(row.Path, Body());
-        string one = $"{row.Path}/{made["id"]}";
+        var made = await row.CreateAsync(_manager, _path, Body());
+        string one = $"{_path}/{made["id"]}";
         var read = await _manager.GetAsync(one);
         Assert.That(read.Code, Is.EqualTo(200));
         Assert.That(read.Body!.ToJsonString(), Is.EqualTo(made.ToJsonString()));
@@ -41,7 +41,7 @@ internal sealed class CatalogTests(CatalogCase row)
             }
         }
 
-        var listed = await _manager.GetAsync(row.Path);
+        var listed = await _manager.GetAsync(_path);
         Assert.That(listed.Results.Select(item => (string)item!["id"]!), Does.Contain((string)made["id"]!));
         Assert.That((int)listed.Body!["result_count"]!, Is.EqualTo(listed.Results.Count));
 
@@ -63,8 +63,8 @@ internal sealed class CatalogTests(CatalogCase row)
     [Test, Order(2)]
     public async Task A_stale_revision_is_refused_with_412()
     {
-        var made = await _manager.CreateAsync(row.Path, Body());
-        string one = $"{row.Path}/{made["id"]}";
+        var made = await row.CreateAsync(_manager, _path, Body());
+        string one = $"{_path}/{made["id"]}";
         Assert.That((await _manager.PutAsync(one, made.DeepClone())).Code, Is.EqualTo(200));
         var stale = await _manager.PutAsync(one, made.DeepClone());
         Assert.That((stale.Code, stale.ErrorCode, (string)stale.Body!["httpStatus"]!), Is.EqualTo((412, 206, "PRECONDITION_FAILED")));
@@ -117,5 +117,5 @@ internal sealed class CatalogTests(CatalogCase row)
 
     private JsonObject Body() => (JsonObject)_body.DeepClone();
 
-    private Task RefusedAsync(JsonObject body, int code, string named) => _manager.RefusesAsync(row.Path, body, code, named);
+    private Task RefusedAsync(JsonObject body, int code, string named) => _manager.RefusesAsync(_path, body, code, named);
 }

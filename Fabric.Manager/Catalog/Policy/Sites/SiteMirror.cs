@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Edge;
 using System.Text.Json;
 using Fabric.Manager.Storage;
 
