@@ -46,6 +46,7 @@ internal static class FabricCommand
         root.Subcommands.Add(LabCommand.Create());
         root.Subcommands.Add(CaptureCommand.Create());
         root.Subcommands.Add(PodCommand.Create());
+        root.Subcommands.Add(FaultCommand.Create());
         foreach (var service in Services.All)
         {
             root.Subcommands.Add(ServiceCommand.Create(service));
