@@ -2,6 +2,7 @@ using Fabric.Manager.Endpoints;
 using Fabric.Manager.Endpoints.Access;
 using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Faults;
+using Fabric.Manager.Grouping;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Realization;
 using Fabric.Manager.Search;
@@ -44,6 +45,8 @@ public static class ManagerServices
         services.AddHostedService(provider => provider.GetRequiredService<SearchIndexes>());
         services.AddRealization(); // after the seed, which is intent too
         services.AddPublishing();
+        services.AddSingleton<GroupMembership>();
+        services.AddHostedService(provider => provider.GetRequiredService<GroupMembership>());
         builder.WebHost.ConfigureKestrel(Listeners.Configure);
         return builder;
     }
@@ -63,6 +66,7 @@ public static class ManagerServices
         api.MapResources();
         api.MapPools();
         api.MapGroups();
+        api.MapGroupMembers();
         api.MapFirewall();
         api.MapRules();
         api.MapNode();

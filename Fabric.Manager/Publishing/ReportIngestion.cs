@@ -29,7 +29,7 @@ internal sealed class ReportIngestion(RuntimeState state)
                 }
                 else
                 {
-                    state.Change(report.ControllerId, view => view.With(report));
+                    state.Change(report.ControllerId, view => view.With(report), report.VifPresent?.VifId ?? report.VifGone?.VifId);
                 }
 
                 break;

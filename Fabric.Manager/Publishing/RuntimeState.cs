@@ -36,12 +36,23 @@ internal sealed class RuntimeState
     public IEnumerable<RuleStatistics> Rule(uint id)
         => _views.Values.SelectMany(view => view.Rules.GetValueOrDefault(id)?.Values ?? []).DistinctBy(rule => rule.NodeId);
 
+    /// <summary>Told which vnics came, changed or went, after they did.</summary>
+    public event Action<IReadOnlyCollection<string>>? VifsChanged;
 
-    public void Change(string controller, Func<RuntimeView, RuntimeView> change)
+    /// <param name="controller">Whose word it is.</param>
+    /// <param name="change">From what it said before to what it says now.</param>
+    /// <param name="vif">The one vnic that this is about; null: perhaps all of them.</param>
+    public void Change(string controller, Func<RuntimeView, RuntimeView> change, string? vif = null)
     {
         lock (_writing)
         {
-            _views = _views.SetItem(controller, change(_views.GetValueOrDefault(controller, RuntimeView.Empty)));
+            var before = _views.GetValueOrDefault(controller, RuntimeView.Empty);
+            var after = change(before);
+            _views = _views.SetItem(controller, after);
+            if (!ReferenceEquals(before.Vifs, after.Vifs))
+            {
+                VifsChanged?.Invoke(vif is null ? [.. before.Vifs.Keys.Union(after.Vifs.Keys)] : [vif]);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ internal static class PolicyViews
     [
         .. Realization.RealizationViews.All,
         .. Security.ReviseViews.All,
+        .. Security.GroupViews.All,
+        .. Security.ExpressionViews.All,
         .. Networking.NetworkingViews.All,
     ];
 
