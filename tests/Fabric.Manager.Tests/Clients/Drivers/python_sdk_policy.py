@@ -118,7 +118,7 @@ OBJECTS = [
     ("IP allocation", infra.ip_pools.IpAllocations, ("sdk-pool",), "one", IpAddressAllocation(allocation_ip="10.201.0.20")),
     ("certificate", infra.Certificates, (), "sdk-certificate", TlsTrustData(pem_encoded=CERTIFICATE, private_key=KEY)),
     ("LB service", infra.LbServices, (), "sdk-lb", LBService(connectivity_path="/infra/tier-1s/sdk-t1", size="SMALL")),
-    ("LB monitor", infra.LbMonitorProfiles, (), "sdk-monitor", LBHttpMonitorProfile(interval=5, fall_count=3, rise_count=3, request_url="/health", monitor_port=80)),
+    ("LB monitor", infra.LbMonitorProfiles, (), "sdk-monitor", LBHttpMonitorProfile(resource_type="LBHttpMonitorProfile", interval=5, fall_count=3, rise_count=3, request_url="/health", monitor_port=80)),
     ("LB application profile", infra.LbAppProfiles, (), "sdk-http", LBHttpProfile(idle_timeout=15)),
     ("LB persistence profile", infra.LbPersistenceProfiles, (), "sdk-persistence", LBSourceIpPersistenceProfile(timeout=300)),
     ("LB client SSL profile", infra.LbClientSslProfiles, (), "sdk-client-ssl", LBClientSslProfile(cipher_group_label="BALANCED")),

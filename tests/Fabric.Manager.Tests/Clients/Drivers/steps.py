@@ -3,6 +3,13 @@ import sys
 import traceback
 
 
+def words(error):
+    """What an error says: the NSX Python SDK keeps the manager's words in a structure of their own."""
+    data = getattr(error, "data", None)
+    fields = data.get_struct_value() if hasattr(data, "get_struct_value") else None
+    return str({name: str(fields.get_field(name)) for name in fields.get_field_names()}) if fields else str(error)
+
+
 class Steps:
     def __init__(self):
         self.passed = 0
@@ -15,7 +22,7 @@ class Steps:
         except Exception as error:  # the client's own exceptions have no base in common
             self.failed += 1
             place = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"FAIL {name}: {type(error).__name__}: {' '.join(str(error).split())[:600]} ({place.name}:{place.lineno})", flush=True)
+            print(f"FAIL {name}: {type(error).__name__}: {' '.join(words(error).split())[:600]} ({place.name}:{place.lineno})", flush=True)
             return None
         self.passed += 1
         print(f"ok {name}", flush=True)
