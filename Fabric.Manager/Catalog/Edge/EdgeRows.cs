@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Policy.Sites;
+
 namespace Fabric.Manager.Catalog.Edge;
 
 /// <summary>The rows of edges and their clusters.</summary>
@@ -5,7 +7,7 @@ internal static class EdgeRows
 {
     public static readonly IReadOnlyList<ResourceType> All =
     [
-        ResourceType.Of<EdgeCluster>("/edge-clusters", EdgeChecks.Complete),
+        ResourceType.Of<EdgeCluster>("/edge-clusters", EdgeChecks.Complete, EdgeClusterMirror.Release),
         ResourceType.Of<ClusterProfile>(
             "/cluster-profiles",
             filters: [("resource_type", profile => profile.ResourceType)],

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Fabric.Manager.Tests.Policy;
 
 /// <summary>What both APIs serve: each shows at once what was done through the other.</summary>
@@ -85,5 +83,25 @@ internal sealed class SiteMirrorTests : PolicyFixture
         Assert.That((await Running.GetAsync("/infra/host-switch-profiles?include_system_owned=true")).Results, Has.Count.GreaterThan(3));
         await DeletesAsync("/host-switch-profiles/u");
         Assert.That((await Running.GetAsync("/infra/host-switch-profiles/u")).Code, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task Edge_clusters_and_their_members_are_shown_in_policy_and_stay_while_gateways_name_them()
+    {
+        const string edge = """{"resource_type":"EdgeNode","ip_addresses":["10.0.0.9"],"node_settings":{"hostname":"edge.lab"}}""";
+        string node = await Running.CreateIdAsync("/transport-nodes", Body($$"""{"display_name":"edge one","node_deployment_info":{{edge}}}"""));
+        string cluster = await Running.CreateIdAsync("/edge-clusters", Body($$$"""{"display_name":"edges","members":[{"transport_node_id":"{{{node}}}"}]}"""));
+        var shown = (await Running.GetAsync($"{Point}/edge-clusters")).Results.Single(one => (string?)one!["id"] == cluster)!;
+        Assert.That(((string?)shown["display_name"], (string?)shown["member_node_type"]), Is.EqualTo(("edges", "EDGE_NODE")));
+        var member = (await Running.GetAsync($"{Point}/edge-clusters/{cluster}/edge-nodes")).Results.Single()!;
+        Assert.That(((string?)member["display_name"], (string?)member["nsx_id"], (int)member["member_index"]!), Is.EqualTo(("edge one", node, 0)));
+        await PatchAsync("/infra/tier-1s/t1");
+        await PatchAsync("/infra/tier-1s/t1/locale-services/default", $$"""{"edge_cluster_path":"{{Point}}/edge-clusters/{{cluster}}","preferred_edge_paths":["{{Point}}/edge-clusters/{{cluster}}/edge-nodes/{{node}}"]}""");
+        Assert.That((await Running.DeleteAsync($"/edge-clusters/{cluster}")).Code, Is.EqualTo(400));
+        Assert.That((await Running.DeleteAsync($"{Point}/edge-clusters/{cluster}")).Code, Is.Not.EqualTo(200));
+        await DeletesAsync("/infra/tier-1s/t1/locale-services/default");
+        await Running.RealizedAsync();
+        await DeletesAsync($"/edge-clusters/{cluster}");
+        Assert.That((await Running.GetAsync($"{Point}/edge-clusters/{cluster}")).Code, Is.EqualTo(404));
     }
 }

@@ -37,6 +37,10 @@ internal static class TenancyCases
         new(Subnet + "/dynamic-ip-reservations/x", """{"number_of_ips":3}""", InSubnet),
         new(Subnet + "/subnet-connection-binding-maps/x", """{"vlan_traffic_tag":7,"subnet_path":"/orgs/default/projects/p/vpcs/v/subnets/trunk"}""",
             [.. InSubnet, (Vpc + "/subnets/trunk", """{"ipv4_subnet_size":16}""")]),
+        new(Vpc + "/vpc-lbs/x", """{"size":"SMALL"}""", InVpc),
+        new(Vpc + "/vpc-lb-virtual-servers/x", """{"ip_address":"198.51.100.20","ports":["80"],"application_profile_path":"/infra/lb-app-profiles/tcp"}""",
+            [.. InVpc, ("/infra/lb-app-profiles/tcp", """{"resource_type":"LBFastTcpProfile"}""")]),
+        new(Vpc + "/vpc-lb-pools/x", """{"algorithm":"ROUND_ROBIN"}""", InVpc),
         new("/infra/shares/x", """{"sharing_strategy":"NONE_DESCENDANTS","sharedWith":["/orgs/default"]}"""),
         new("/infra/shares/s/resources/x", """{"resource_objects":[{"resource_path":"/infra/segments/web"}]}""", [("/infra/segments/web", "{}"), ("/infra/shares/s", "{}")]),
     ];

@@ -1,11 +1,11 @@
-using Fabric.Manager.Catalog.Edge;
 using System.Text.Json;
+using Fabric.Manager.Catalog.Edge;
 using Fabric.Manager.Storage;
 
 namespace Fabric.Manager.Catalog.Policy.Sites;
 
 /// <summary>
-/// Objects that both APIs serve, each under its own type: transport zones, hosts, profiles of host switches. Both have the same id, and
+/// Objects that both APIs serve, each under its own type: transport zones, hosts, edge clusters, profiles of host switches. Both have the same id, and
 /// whatever a write does to one it does to the other, in the same write.
 /// </summary>
 internal static class SiteMirror
@@ -30,6 +30,17 @@ internal static class SiteMirror
             case TransportNode { NodeDeploymentInfo: not EdgeNode } node:
                 Show(scope, after is not null, SitePaths.Host(node.Id), old => HostMirror.Policy(node, old as HostTransportNode));
                 break;
+            case TransportNode edge:
+                foreach (var cluster in scope.Model.ReferrersOf(ResourceKey.Of(edge)).Select(scope.Model.Find).OfType<EdgeCluster>().ToList())
+                {
+                    EdgeClusterMirror.Follow(scope, cluster);
+                }
+
+                break;
+            case EdgeCluster cluster:
+                EdgeClusterMirror.Follow(scope, after is null ? cluster with { Members = [] } : cluster);
+                Show(scope, after is not null, SitePaths.EdgeCluster(cluster.Id), old => EdgeClusterMirror.Policy(cluster, old as PolicyEdgeCluster));
+                break;
             default:
                 break;
         }
@@ -52,7 +63,7 @@ internal static class SiteMirror
     }
 
     /// <summary>Makes the object of the policy tree follow.</summary>
-    private static void Show(WriteScope scope, bool exists, string path, Func<PolicyResource?, PolicyResource> make)
+    public static void Show(WriteScope scope, bool exists, string path, Func<PolicyResource?, PolicyResource> make)
     {
         var place = PolicyTree.Find(path)!;
         if (!exists)

@@ -1,5 +1,7 @@
 using Fabric.Manager.Catalog.Policy.Addressing;
+using Fabric.Manager.Catalog.Policy.LoadBalancing;
 using Fabric.Manager.Catalog.Policy.Networking;
+using Fabric.Manager.Catalog.Policy.Security;
 
 namespace Fabric.Manager.Catalog.Policy.Tenancy;
 
@@ -36,5 +38,7 @@ internal static class VpcRows
                 verbs: PolicyVerbs.Read,
                 goesWithParent: true,
                 children: [PolicyType.Of<PolicyVpcNatRule>("nat-rules", NatChecks.Complete, order: rule => rule.SequenceNumber)]),
+            .. SecurityRows.OfVpc,
+            .. LoadBalancingRows.OfVpc,
         ]);
 }
