@@ -234,7 +234,14 @@ internal static class RecordReader
             {
                 Unreadable(path, "a number", value);
             }
-            else if (field.Item != typeof(double))
+            else if (field.Item == typeof(double))
+            {
+                if (!((JsonValue)value).TryGetValue(out double number) || !double.IsFinite(number))
+                {
+                    Unreadable(path, "a number of a size that can be kept", value);
+                }
+            }
+            else
             {
                 Number(field, (JsonValue)value, path);
             }

@@ -90,6 +90,11 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
                 return At(place, ApiErrors.Malformed($"Field {embedded.Field} must hold objects."));
             }
 
+            if (body["id"] is { } given && TextOf(given) is null)
+            {
+                return At(place, ApiErrors.Field($"{embedded.Field}.id {given.ToJsonString()} is no id"));
+            }
+
             string id = TextOf(body["id"]) ?? newId();
             body["id"] = id;
             items.Remove(body);

@@ -19,7 +19,12 @@ internal static class PolicyEndpoints
         string method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
         var model = writer.Current;
         string[] pieces = (path ?? "").Split('/');
-        if (pieces is ["org-root"] or ["org-root", ""])
+        if (pieces is [.. var whole, ""])
+        {
+            pieces = whole; // clients put a slash behind, most of all behind collections
+        }
+
+        if (pieces is ["org-root"])
         {
             return await OwnAsync(context, writer, method, PolicyTree.Find(PolicyTree.RootPath)!).ConfigureAwait(false);
         }
@@ -69,9 +74,9 @@ internal static class PolicyEndpoints
     private static (PolicyView View, Dictionary<string, string> Values)? ViewAt(HttpContext context, string method, Type record, ReadOnlySpan<string> rest)
     {
         string? action = context.Query("action");
-        foreach (var view in PolicyViews.Of(method))
+        foreach (var view in PolicyViews.Of(method, record))
         {
-            if (view.ActionName == action && view.Record.IsAssignableFrom(record) && view.Match(rest) is { } values)
+            if (view.ActionName == action && view.Match(rest) is { } values)
             {
                 return (view, values);
             }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Fabric.Manager.Endpoints.Policy;
 
 /// <summary>Every view, put together from the lists of its areas: a new one is a line there.</summary>
@@ -12,7 +14,9 @@ internal static class PolicyViews
         .. Networking.NetworkingViews.All,
     ];
 
-    private static readonly ILookup<string, PolicyView> ByMethod = All.ToLookup(view => view.Method);
+    private static readonly ConcurrentDictionary<(string Method, Type Record), PolicyView[]> Known = new();
 
-    public static IEnumerable<PolicyView> Of(string method) => ByMethod[method];
+    /// <summary>The views of one method below objects of one type.</summary>
+    public static IReadOnlyList<PolicyView> Of(string method, Type record)
+        => Known.GetOrAdd((method, record), static wanted => [.. All.Where(view => view.Method == wanted.Method && view.Record.IsAssignableFrom(wanted.Record))]);
 }

@@ -67,6 +67,33 @@ internal sealed class PolicyObjectTests
     }
 
     [Test]
+    public async Task A_slash_behind_means_nothing()
+    {
+        await _manager.PatchAsync(Path + "/", new JsonObject());
+        Assert.That((string)(await _manager.GetAsync(Path + "/")).Object["path"]!, Is.EqualTo(Path));
+        Assert.That((await _manager.GetAsync("/infra/domains/?page_size=1")).Results, Has.Count.EqualTo(1));
+        Assert.That((string)(await _manager.GetAsync("/infra/")).Object["resource_type"]!, Is.EqualTo("Infra"));
+    }
+
+    [TestCase("a%2Fb")]
+    [TestCase("a%20b")]
+    [TestCase("a%3Bb")]
+    public async Task An_id_that_would_break_a_path_is_refused(string id)
+    {
+        var refused = await _manager.PatchAsync("/infra/domains/" + id, new JsonObject());
+        Assert.That((refused.Code, refused.ErrorCode), Is.EqualTo((400, 500008)));
+    }
+
+    [Test]
+    public async Task The_id_in_the_body_is_that_of_the_path()
+    {
+        var refused = await _manager.PutAsync(Path, new JsonObject { ["id"] = "other" });
+        Assert.That((refused.Code, refused.ErrorCode), Is.EqualTo((400, 255)));
+        Assert.That(refused.Message, Does.Contain("other"));
+        Assert.That((await _manager.PutAsync(Path, new JsonObject { ["resource_type"] = "Group" })).ErrorCode, Is.EqualTo(255));
+    }
+
+    [Test]
     public async Task A_parent_with_children_is_not_deleted()
     {
         await _manager.PutAsync("/infra/tier-1s/s", new JsonObject());
