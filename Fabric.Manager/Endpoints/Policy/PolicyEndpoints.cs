@@ -29,52 +29,30 @@ internal static class PolicyEndpoints
             return await OwnAsync(context, writer, method, PolicyTree.Find(PolicyTree.RootPath)!).ConfigureAwait(false);
         }
 
-        string? absent = null; // of the object below which the path would be served
         var walk = new PolicyWalk(pieces);
-        while (walk.Next())
+        while (walk.Next() && walk.Place is { Id: not null } place)
         {
-            var place = walk.Place!;
-            if (place.Id is null)
-            {
-                break;
-            }
-
             var resource = Seen(model, place);
-            if (ViewAt(context, method, resource?.GetType() ?? place.Type.Record, walk.Rest) is var (view, values))
+            var views = resource is null ? PolicyViews.PerhapsOf(method, place.Type.Record) : PolicyViews.Of(method, resource.GetType());
+            if (ViewAt(context, views, walk.Rest) is var (view, values))
             {
                 return resource is null
                     ? Answers.Error(ApiErrors.NoSuchObject(place.Path))
                     : await view.Answer(new PolicyCall(context, model, place, resource, values)).ConfigureAwait(false);
             }
-
-            absent ??= place.Id is not null && Seen(model, place) is null && Views(context, method, place.Type.Record, walk.Rest) ? place.Path : null;
         }
 
-        return walk.Place is not null && walk.Rest.Length == 0 && absent is null
+        return walk.Place is not null && walk.Rest.Length == 0
             ? await OwnAsync(context, writer, method, walk.Place).ConfigureAwait(false)
-            : Answers.Error(absent is not null ? ApiErrors.NoSuchObject(absent) : context.NotServed());
-    }
-
-    private static bool Views(HttpContext context, string method, Type record, ReadOnlySpan<string> rest)
-    {
-        string? action = context.Query("action");
-        foreach (var view in PolicyViews.Of(method))
-        {
-            if (view.ActionName == action && (view.Record.IsAssignableTo(record) || record.IsAssignableTo(view.Record)) && view.Match(rest) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
+            : Answers.Error(context.NotServed());
     }
 
     private static PolicyResource? Seen(FabricModel model, PolicyPlace place) => model.Find(place.Key) is PolicyResource { MarkedForDelete: false } found ? found : null;
 
-    private static (PolicyView View, Dictionary<string, string> Values)? ViewAt(HttpContext context, string method, Type record, ReadOnlySpan<string> rest)
+    private static (PolicyView View, Dictionary<string, string> Values)? ViewAt(HttpContext context, IReadOnlyList<PolicyView> views, ReadOnlySpan<string> rest)
     {
         string? action = context.Query("action");
-        foreach (var view in PolicyViews.Of(method, record))
+        foreach (var view in views)
         {
             if (view.ActionName == action && view.Match(rest) is { } values)
             {

@@ -19,4 +19,8 @@ internal static class PolicyViews
     /// <summary>The views of one method below objects of one type.</summary>
     public static IReadOnlyList<PolicyView> Of(string method, Type record)
         => Known.GetOrAdd((method, record), static wanted => [.. All.Where(view => view.Method == wanted.Method && view.Record.IsAssignableFrom(wanted.Record))]);
+
+    /// <summary>Those below an object of a row that is not there, of which only the family is known.</summary>
+    public static IReadOnlyList<PolicyView> PerhapsOf(string method, Type family)
+        => [.. All.Where(view => view.Method == method && (view.Record.IsAssignableFrom(family) || view.Record.IsAssignableTo(family)))];
 }

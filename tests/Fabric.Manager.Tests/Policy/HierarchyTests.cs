@@ -230,7 +230,7 @@ internal sealed class HierarchyTests
 
     private async Task PatchesAsync(string path, string body)
     {
-        var answer = await manager.PatchAsync(path, Json(body));
+        var answer = await _manager.PatchAsync(path, Json(body));
         Assert.That(answer.Code, Is.EqualTo(200), $"PATCH {path}: {answer.Body}");
     }
 }
