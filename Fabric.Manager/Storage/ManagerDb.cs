@@ -15,7 +15,19 @@ internal sealed class ManagerDb(DbContextOptions<ManagerDb> options) : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<ResourceRow>().HasKey(row => new { row.Kind, row.Id });
+        var resources = modelBuilder.Entity<ResourceRow>();
+        if (Database.IsSqlite())
+        {
+            // The manager knows each row by its number. An index over random ids would cost a page of the log for every write of a commit.
+            resources.HasKey(row => row.Number);
+            resources.Property(row => row.Number).HasColumnName("rowid").ValueGeneratedNever();
+        }
+        else
+        {
+            resources.Ignore(row => row.Number);
+            resources.HasKey(row => new { row.Kind, row.Id });
+        }
+
         modelBuilder.Entity<JournalRow>().HasKey(row => new { row.Sequence, row.Ordinal });
         modelBuilder.Entity<SettingRow>().HasKey(row => row.Key);
         modelBuilder.Entity<MemberRow>().HasKey(row => row.Id);
@@ -25,6 +37,9 @@ internal sealed class ManagerDb(DbContextOptions<ManagerDb> options) : DbContext
 /// <summary>A resource as it is kept.</summary>
 internal sealed class ResourceRow
 {
+    /// <summary>Of a SQLite file alone: the row's own number there.</summary>
+    public long Number { get; init; }
+
     public required string Kind { get; init; }
 
     public required string Id { get; init; }

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog;
 using Fabric.Manager.Security;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal sealed class SqliteDatabase(IOptions<ManagerOptions> options) : IResour
 
     /// <summary>One at a time: the library runs no further than the first of several that answers rows. The transaction takes the lock.</summary>
     private static readonly string[] Opening =
-        ["PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "BEGIN EXCLUSIVE", "COMMIT"];
+        ["PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-32768", "PRAGMA wal_autocheckpoint=4000", "BEGIN EXCLUSIVE", "COMMIT"];
 
     private SqliteConnection? _connection;
     private DbContextOptions<ManagerDb>? _db;
@@ -47,8 +48,10 @@ internal sealed class SqliteDatabase(IOptions<ManagerOptions> options) : IResour
         _db = new DbContextOptionsBuilder<ManagerDb>().UseSqlite(_connection).Options;
         using var db = new ManagerDb(_db);
         db.Database.EnsureCreated();
-        _writes = new SqliteWrites(_connection);
-        return StoredRows.ReadAll(db, ids, journalKept);
+        var numbers = new Dictionary<ResourceKey, long>();
+        var content = StoredRows.ReadAll(db, ids, journalKept, row => numbers.Add(new ResourceKey(row.Kind, row.Id), row.Number));
+        _writes = new SqliteWrites(_connection, numbers);
+        return content;
     }
 
     public void Commit(ulong known, Func<OthersWrites?, WriteBatch> run)

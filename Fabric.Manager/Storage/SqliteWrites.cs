@@ -16,13 +16,20 @@ internal sealed class SqliteWrites : IDisposable
     private readonly SqliteCommand _forget;
     private readonly SqliteCommand _sequence;
 
-    public SqliteWrites(SqliteConnection connection)
+    private readonly Dictionary<ResourceKey, long> _numbers;
+    private long _lastNumber;
+
+    /// <param name="connection">Used by nobody else while a commit runs.</param>
+    /// <param name="numbers">The row of every resource.</param>
+    public SqliteWrites(SqliteConnection connection, Dictionary<ResourceKey, long> numbers)
     {
         _connection = connection;
+        _numbers = numbers;
+        _lastNumber = numbers.Count > 0 ? numbers.Values.Max() : 0;
         _put = Prepare(
-            "INSERT INTO \"Resources\" (\"Kind\", \"Id\", \"Type\", \"Revision\", \"Body\") VALUES ($1, $2, $3, $4, $5) "
-            + "ON CONFLICT (\"Kind\", \"Id\") DO UPDATE SET \"Type\" = $3, \"Revision\" = $4, \"Body\" = $5", 5);
-        _remove = Prepare("DELETE FROM \"Resources\" WHERE \"Kind\" = $1 AND \"Id\" = $2", 2);
+            "INSERT INTO \"Resources\" (rowid, \"Kind\", \"Id\", \"Type\", \"Revision\", \"Body\") VALUES ($1, $2, $3, $4, $5, $6) "
+            + "ON CONFLICT (rowid) DO UPDATE SET \"Type\" = $4, \"Revision\" = $5, \"Body\" = $6", 6);
+        _remove = Prepare("DELETE FROM \"Resources\" WHERE rowid = $1", 1);
         _journal = Prepare("INSERT INTO \"Journal\" (\"Sequence\", \"Ordinal\", \"Kind\", \"Id\", \"Deleted\") VALUES ($1, $2, $3, $4, $5)", 5);
         _forget = Prepare("DELETE FROM \"Journal\" WHERE \"Sequence\" <= $1", 1);
         _sequence = Prepare($"UPDATE \"Settings\" SET \"Value\" = $1 WHERE \"Key\" = '{StoredRows.SequenceKey}'", 1);
@@ -40,15 +47,21 @@ internal sealed class SqliteWrites : IDisposable
             }
         }
 
+        long lastNumber = _lastNumber;
+        var numbers = new List<(ResourceKey Key, long? Number)>();
         foreach (var (key, after) in StoredRows.LastChanges(batch.Entries))
         {
-            if (after is null)
+            bool isKnown = _numbers.TryGetValue(key, out long number);
+            if (after is not null)
             {
-                Run(_remove, transaction, key.Kind, key.Id);
+                number = isKnown ? number : ++lastNumber;
+                Run(_put, transaction, number, key.Kind, key.Id, StoredRows.TypeOf(after), after.Revision, ResourceJson.Store(after));
+                numbers.Add((key, number));
             }
-            else
+            else if (isKnown)
             {
-                Run(_put, transaction, key.Kind, key.Id, StoredRows.TypeOf(after), after.Revision, ResourceJson.Store(after));
+                Run(_remove, transaction, number);
+                numbers.Add((key, null));
             }
         }
 
@@ -59,6 +72,18 @@ internal sealed class SqliteWrites : IDisposable
 
         Run(_sequence, transaction, batch.Entries[^1].Sequence.ToString(CultureInfo.InvariantCulture));
         transaction.Commit();
+        _lastNumber = lastNumber;
+        foreach (var (key, number) in numbers)
+        {
+            if (number is { } kept)
+            {
+                _numbers[key] = kept;
+            }
+            else
+            {
+                _numbers.Remove(key);
+            }
+        }
     }
 
     public void Dispose()

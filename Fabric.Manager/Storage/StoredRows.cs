@@ -23,7 +23,7 @@ internal static class StoredRows
     public static string TypeOf(ManagedResource resource) => resource.GetType().Name;
 
     /// <summary>Everything in an open database, which gets an epoch if it is new.</summary>
-    public static DatabaseContent ReadAll(ManagerDb db, IdSource ids, int journalKept)
+    public static DatabaseContent ReadAll(ManagerDb db, IdSource ids, int journalKept, Action<ResourceRow>? seen = null)
     {
         var settings = db.Settings.ToDictionary(setting => setting.Key);
         if (!settings.TryGetValue(EpochKey, out var epoch))
@@ -38,6 +38,7 @@ internal static class StoredRows
         foreach (var row in db.Resources.AsNoTracking())
         {
             model = model.With(Read(row.Type, row.Body));
+            seen?.Invoke(row);
         }
 
         var (start, journal) = ReadJournal(db, journalKept);
