@@ -27,7 +27,7 @@ internal sealed class RawConnection : IAsyncDisposable
     {
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(address.Host, address.Port);
-        var stream = new SslStream(tcp.GetStream(), false, (_, _, _, _) => true);
+        var stream = new SslStream(tcp.GetStream(), false, (_, certificate, _, _) => certificate?.Subject == "CN=fabric-manager");
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" });
         return new RawConnection(tcp, stream, $"Host: {address.Authority}\r\nAuthorization: {authorization}\r\n");
     }
