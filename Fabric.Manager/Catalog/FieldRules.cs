@@ -98,6 +98,16 @@ internal sealed class WireNameAttribute(string name) : Attribute
     public static string Of(Type record) => Names.GetOrAdd(record, static type => type.GetCustomAttribute<WireNameAttribute>(false)?.Name ?? type.Name);
 }
 
+/// <summary>Another name by which requests may call the type; answers never do.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class AlsoNamedAttribute(string name) : Attribute
+{
+    public string Name => name;
+
+    /// <summary>Null: it has none.</summary>
+    public static string? Of(Type record) => record.GetCustomAttribute<AlsoNamedAttribute>(false)?.Name;
+}
+
 /// <summary>A record that says itself which of these it is: by its <c>resource_type</c>, or by the field named.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class FamilyAttribute(params Type[] members) : Attribute

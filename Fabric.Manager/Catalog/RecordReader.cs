@@ -80,7 +80,7 @@ internal static class RecordReader
             {
                 // At the root the path says the type: the old Go client names the part that it holds (an NSService calls itself L4PortSetNSService).
                 bool typed = (kind.IsAssignableTo(typeof(ManagedResource)) && kind != typeof(NSService)) || kind.IsAssignableTo(typeof(TypedPart));
-                if (typed && name is not null && name != WireNameAttribute.Of(kind))
+                if (typed && name is not null && name != WireNameAttribute.Of(kind) && name != AlsoNamedAttribute.Of(kind))
                 {
                     _wrong.Add($"{Join(path, "resource_type")} must be {WireNameAttribute.Of(kind)}, not {name}");
                     return null;

@@ -1,5 +1,6 @@
 using Fabric.Contracts.V1;
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Policy.Security;
 using Fabric.Manager.Storage;
 using FabricSettings = Fabric.Manager.Catalog.FabricSettings;
 
@@ -26,7 +27,7 @@ internal static class FeedTranslation
         nameof(MACSet) => ConfigKind.MacSet,
         nameof(NSService) or nameof(NSServiceGroup) => ConfigKind.Service,
         nameof(FirewallSection) => ConfigKind.FirewallSection,
-        nameof(ExcludeList) => ConfigKind.ExcludeList,
+        nameof(ExcludeList) or nameof(PolicyExcludeList) => ConfigKind.ExcludeList,
         nameof(FabricSettings) => ConfigKind.FabricSettings,
         _ => ConfigKind.Unspecified,
     };
@@ -59,7 +60,7 @@ internal static class FeedTranslation
                 item.LogicalRouterPort = TopologyTranslation.Translate(routerPort);
                 break;
             case NSGroup group:
-                item.Group = FirewallTranslation.Translate(group);
+                item.Group = GroupTranslation.Translate(group, model);
                 break;
             case IPSet ipSet:
                 item.IpSet = FirewallTranslation.Translate(ipSet);
@@ -78,6 +79,10 @@ internal static class FeedTranslation
                 break;
             case ExcludeList list:
                 item.ExcludeList = FirewallTranslation.Translate(list);
+                break;
+            case PolicyExcludeList list:
+                item.Id = list.Path;
+                item.ExcludeList = GroupTranslation.Translate(list, model);
                 break;
             case FabricSettings settings:
                 item.FabricSettings = TopologyTranslation.Translate(settings);
@@ -103,6 +108,13 @@ internal static class FeedTranslation
                 foreach (var node in model.ReferrersOf(changed).Where(key => key.Kind == nameof(TransportNode)))
                 {
                     yield return node;
+                }
+
+                break;
+            case VirtualMachineTags:
+                foreach (var group in model.All<NSGroup>().Where(GroupTranslation.AsksForMachineTags))
+                {
+                    yield return ResourceKey.Of(group);
                 }
 
                 break;

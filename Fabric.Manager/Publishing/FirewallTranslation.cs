@@ -14,21 +14,6 @@ internal static class FirewallTranslation
     private const uint Udp = 17;
     private const uint IcmpV6 = 58;
 
-    public static GroupConfig Translate(NSGroup group)
-    {
-        var result = new GroupConfig { DisplayName = group.DisplayName ?? group.Id };
-        result.Members.AddRange((group.Members ?? []).Select(member => new GroupMember { TargetType = member.TargetType, TargetId = member.Value }));
-        foreach (var expression in group.MembershipCriteria ?? [])
-        {
-            var criterion = new GroupCriterion();
-            criterion.Expressions.AddRange(Flatten(expression));
-            result.Criteria.Add(criterion);
-        }
-
-        result.Tags.AddRange(SwitchingTranslation.Tags(group));
-        return result;
-    }
-
     public static IpSetConfig Translate(IPSet set)
     {
         var result = new IpSetConfig { DisplayName = set.DisplayName ?? set.Id };
@@ -133,20 +118,6 @@ internal static class FirewallTranslation
 
         return result;
     }
-
-    private static IEnumerable<GroupExpression> Flatten(NSGroupExpression expression) => expression switch
-    {
-        NSGroupSimpleExpression simple =>
-        [
-            new GroupExpression { TargetType = simple.TargetType, Property = simple.TargetProperty, Operator = simple.Op, Value = simple.Value },
-        ],
-        NSGroupTagExpression tag =>
-        [
-            new GroupExpression { TargetType = tag.TargetType, Property = "tag", Operator = tag.TagOp, Value = tag.Tag ?? "", Scope = tag.Scope ?? "" },
-        ],
-        NSGroupComplexExpression complex => complex.Expressions.SelectMany(Flatten),
-        _ => [],
-    };
 
     private static ServiceEntry Translate(NSServiceElement element)
     {

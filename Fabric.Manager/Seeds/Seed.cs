@@ -77,6 +77,7 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
             ("/orgs/default/projects/default", new Project { Default = true, SystemOwned = true }),
         ];
         Plant(scope, all);
+        Plant(scope, SecuritySeeds.Always);
     }
 
     private static void Plant(WriteScope scope, IEnumerable<(string Path, PolicyResource Object)> all)
@@ -122,6 +123,8 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
     private static void Defaults(WriteScope scope)
     {
         Plant(scope, NetworkSeeds.All);
+        Plant(scope, SecuritySeeds.All);
+        Plant(scope, LoadBalancingSeeds.All);
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-overlay-transportzone", TransportType = "OVERLAY", IsDefault = true });
         scope.Put(new TransportZone { Id = scope.Ids.Next(), DisplayName = "nsx-vlan-transportzone", TransportType = "VLAN", IsDefault = true });
         scope.Put(new VniPool { Id = scope.Ids.Next(), DisplayName = "DefaultVniPool", Ranges = [new VniRange { Start = 65_536, End = 75_000 }] });

@@ -145,7 +145,8 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
             return At(parent, ApiErrors.Field($"children.resource_type '{name}' is not one of {string.Join(", ", parent.Type.Children.Select(row => Wrapper + row.Name).Order(StringComparer.Ordinal))}"));
         }
 
-        if (wrapper[type.WrapperField] is not JsonObject body)
+        string field = wrapper[typeName] is JsonObject ? typeName : type.WrapperField;
+        if (wrapper[field] is not JsonObject body)
         {
             return At(parent, ApiErrors.Field($"children: a {name} needs its object in field {type.WrapperField}"));
         }
@@ -155,7 +156,7 @@ internal sealed class PolicyBody(FabricModel model, Func<string> newId)
             return At(parent, ApiErrors.Field($"children: the {typeName} in a {name} needs an id"));
         }
 
-        wrapper.Remove(type.WrapperField);
+        wrapper.Remove(field);
         var place = Below(parent, type, id);
         if (IsTrue(wrapper["marked_for_delete"]))
         {

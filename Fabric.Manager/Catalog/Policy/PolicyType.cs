@@ -22,6 +22,13 @@ internal sealed class PolicyType
         Children = children;
         _byFirstPiece = children.ToLookup(child => child.Pieces[0]);
         _byName = children.ToDictionary(child => child.Name); // one row per type below a parent, or its index of children would mix two
+        foreach (var child in children)
+        {
+            if (AlsoNamedAttribute.Of(child.Record) is { } other)
+            {
+                _byName.Add(other, child);
+            }
+        }
     }
 
     public Type Record { get; }

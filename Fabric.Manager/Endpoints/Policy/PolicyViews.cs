@@ -11,6 +11,8 @@ internal static class PolicyViews
         .. Security.ReviseViews.All,
         .. Security.GroupViews.All,
         .. Security.ExpressionViews.All,
+        .. Security.TagViews.All,
+        .. LoadBalancing.LoadBalancingViews.All,
         .. Networking.NetworkingViews.All,
     ];
 

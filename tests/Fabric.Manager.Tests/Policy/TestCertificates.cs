@@ -18,4 +18,13 @@ internal static class TestCertificates
     public static string Leaf => Made.Value.Pem;
 
     public static string LeafKey => Made.Value.Key;
+
+    public static string OtherKey
+    {
+        get
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            return key.ExportPkcs8PrivateKeyPem();
+        }
+    }
 }

@@ -18,6 +18,7 @@ internal static class GatewayRows
     public static readonly PolicyType Tier0s = PolicyType.Of<Tier0>(
         "tier-0s",
         Tier0Checks.Complete,
+        Tier0Checks.Release,
         births: Tier0Checks.Births,
         children:
         [
@@ -43,6 +44,7 @@ internal static class GatewayRows
     public static readonly PolicyType Tier1s = PolicyType.Of<Tier1>(
         "tier-1s",
         Tier1Checks.Complete,
+        Tier1Checks.Release,
         births: Tier1Checks.Births,
         children:
         [

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Policy.Security;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 
@@ -23,6 +24,11 @@ internal static class Tier0Checks
             gateway = gateway with { HaMode = scope.Model.Find<Tier0>(vrf.Tier0Path)?.HaMode ?? gateway.HaMode };
         }
 
+        if (before is null && DefaultPolicies.Plant(scope, gateway.Path) is { } error)
+        {
+            return error;
+        }
+
         return gateway with
         {
             TransitSubnets = gateway.TransitSubnets is { Count: > 0 } ? gateway.TransitSubnets : ["100.64.0.0/16"],
@@ -30,6 +36,13 @@ internal static class Tier0Checks
             VrfTransitSubnets = gateway.VrfTransitSubnets is { Count: > 0 } ? gateway.VrfTransitSubnets : ["169.254.2.0/23"],
             Ipv6ProfilePaths = Networking.Ipv6ProfilePaths.Complete(scope.Model, gateway.Ipv6ProfilePaths),
         };
+    }
+
+    public static ApiError? Release(WriteScope scope, Tier0 gateway, DeleteWishes wishes)
+    {
+        _ = wishes;
+        DefaultPolicies.Remove(scope, gateway.Path);
+        return null;
     }
 
     public static IEnumerable<PolicyResource> Births(Tier0 gateway) => NatSections.Of();

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Policy.Security;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Storage;
 
@@ -13,7 +14,19 @@ internal static class Tier1Checks
             return ApiErrors.Field($"route_advertisement_rules has the name {twice.Key} twice");
         }
 
+        if (before is null && DefaultPolicies.Plant(scope, gateway.Path) is { } error)
+        {
+            return error;
+        }
+
         return gateway with { Ipv6ProfilePaths = Networking.Ipv6ProfilePaths.Complete(scope.Model, gateway.Ipv6ProfilePaths) };
+    }
+
+    public static ApiError? Release(WriteScope scope, Tier1 gateway, DeleteWishes wishes)
+    {
+        _ = wishes;
+        DefaultPolicies.Remove(scope, gateway.Path);
+        return null;
     }
 
     public static IEnumerable<PolicyResource> Births(Tier1 gateway) => NatSections.Of();

@@ -76,6 +76,7 @@ internal sealed record SecurityPolicy : PolicyResource, IRulePolicy
 }
 
 /// <summary>Rules of gateways, in order, with what they have in common.</summary>
+[StorageOnly]
 internal sealed record GatewayPolicy : PolicyResource, IRulePolicy
 {
     [OneOf("Emergency", "SystemRules", "SharedPreRules", "LocalGatewayRules", "AutoServiceRules", "Default")]

@@ -21,7 +21,7 @@ internal static class RuleChecks
             return locked;
         }
 
-        return rule with
+        return DefaultPolicies.Follow(scope, before, rule with
         {
             RuleId = rule.RuleId ?? Numbering.NextRuleId(scope),
             IpProtocol = policy is { Category: "Ethernet" } ? null : rule.IpProtocol ?? "IPV4_IPV6",
@@ -30,7 +30,7 @@ internal static class RuleChecks
             Services = rule.ServiceEntries is { Count: > 0 } && IsAny(rule.Services) ? [Any] : Whole(rule.Services),
             Profiles = Whole(rule.Profiles),
             Scope = Whole(rule.Scope),
-        };
+        });
     }
 
     public static ApiError? Release(WriteScope scope, Rule rule, DeleteWishes wishes)

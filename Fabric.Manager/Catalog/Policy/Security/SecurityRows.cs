@@ -16,7 +16,7 @@ internal static class SecurityRows
         canForce: true);
 
     /// <summary>Below security policies, wherever they stand.</summary>
-    public static readonly PolicyType SecurityRules = PolicyType.Of<Rule>("rules", RuleChecks.Complete, RuleChecks.Release, order: RuleChecks.Order, systemOwnedMayChange: true);
+    public static readonly PolicyType SecurityRules = PolicyType.Of<Rule>("rules", RuleChecks.Complete, RuleChecks.Release, DefaultPolicies.Show, order: RuleChecks.Order, systemOwnedMayChange: true);
 
     /// <summary>Below gateway policies, wherever they stand.</summary>
     public static readonly PolicyType GatewayRules = PolicyType.Of<Rule>("rules", RuleChecks.Complete, RuleChecks.Release, order: RuleChecks.Order, systemOwnedMayChange: true);
@@ -72,7 +72,7 @@ internal static class SecurityRows
         PolicyType.Of<FloodProtectionProfile>("flood-protection-profiles"),
         PolicyType.Of<PolicyFirewallScheduler>("firewall-schedulers"),
         PolicyType.Of<Constraint>("constraints", ConstraintChecks.Complete),
-        PolicyType.Of<TlsCertificate>("certificates"),
+        PolicyType.Of<TlsCertificate>("certificates", CertificateChecks.Complete),
         PolicyType.Of<TlsCrl>("crls"),
     ];
 }

@@ -1,10 +1,17 @@
+using Fabric.Manager.Catalog.Trust;
+
 namespace Fabric.Manager.Catalog.Policy.Security;
 
 /// <summary>A certificate or a chain of them, perhaps with the private key; written as TlsTrustData.</summary>
+[AlsoNamed("TlsTrustData")]
 internal sealed record TlsCertificate : PolicyResource
 {
     [OneOf("SERVICE_CERTIFICATE"), ServerSet]
     public string? Category { get; init; }
+
+    /// <summary>What the PEM says, the leaf first.</summary>
+    [ServerSet]
+    public IReadOnlyList<X509Certificate>? Details { get; init; }
 
     [ServerSet]
     public bool HasPrivateKey { get; init; }

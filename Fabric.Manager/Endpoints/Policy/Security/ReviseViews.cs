@@ -47,6 +47,11 @@ internal static class ReviseViews
         where T : PolicyResource
     {
         var moved = scope.Model.Find<T>(path)!;
+        if (moved is IRulePolicy { IsDefault: true } or Rule { IsDefault: true })
+        {
+            return ApiErrors.DefaultSection();
+        }
+
         var others = scope.Model.ChildrenOf<T>(moved.ParentPath).Where(other => other.Path != path && isLike(moved, other)).OrderBy(order).ToList();
         int at = operation switch
         {
