@@ -12,6 +12,8 @@ internal static class PolicyViews
         .. Security.GroupViews.All,
         .. Security.ExpressionViews.All,
         .. Security.TagViews.All,
+        .. Security.StatisticsViews.All,
+        .. Security.IntrusionViews.All,
         .. LoadBalancing.LoadBalancingViews.All,
         .. Networking.NetworkingViews.All,
     ];

@@ -8,6 +8,8 @@ internal static class SecuritySeeds
 {
     private const string Policies = "/infra/domains/default/security-policies";
 
+    private const string Ids = "/infra/settings/firewall/security/intrusion-services";
+
     /// <summary>What applications are told apart by, in NSX's words.</summary>
     private const string Applications = """
         ACTIVDIR AMQP AVAST AVG AVIRA BDEFNDER BLAST CA_CERT CIFS CLRCASE CTRXCGP CTRXGOTO CTRXICA DCERPC DHCP DIAMETER DNS EPIC ESET FPROT FTP GITHUB HTTP HTTP2
@@ -24,13 +26,27 @@ internal static class SecuritySeeds
         ($"{Policies}/{DefaultPolicies.Layer2}/rules/default-layer2-rule", new Rule { SystemOwned = true, IsDefault = true, RuleId = DefaultPolicies.Layer2RuleId, SequenceNumber = int.MaxValue }),
     ];
 
-    public static IEnumerable<(string Path, PolicyResource Object)> All
+    public static IEnumerable<(string Path, PolicyResource Object)> All => Contexts.Concat(Intrusion);
+
+    public static IReadOnlyList<string> ApplicationIds { get; } = Applications.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>One signature of our own, so that lists of them are not empty.</summary>
+    private static IEnumerable<(string Path, PolicyResource Object)> Intrusion =>
+    [
+        ($"{Ids}/profiles/DefaultIDSProfile", new IdsProfile { SystemOwned = true, ProfileSeverity = ["CRITICAL"] }),
+        ($"{Ids}/signature-versions/DEFAULT", new IdsSignatureVersion { SystemOwned = true, VersionId = "IDS_DEFAULT", State = "ACTIVE" }),
+        ($"{Ids}/signature-versions/DEFAULT/signatures/1000001", new IdsSignature
+        {
+            SystemOwned = true, DisplayName = "SQL injection in a URI", Name = "SQL injection in a URI", SignatureId = "1000001", SignatureRevision = "1", Severity = "CRITICAL", SignatureSeverity = "1",
+            ClassType = "web-application-attack", Categories = ["APPLICATION"], ProductAffected = "Web_Server_Applications", Action = "ALERT", Protocol = "HTTP",
+        }),
+    ];
+
+    private static IEnumerable<(string Path, PolicyResource Object)> Contexts
         => ApplicationIds.Select(id => ($"/infra/context-profiles/{id}", (PolicyResource)new PolicyContextProfile
         {
             SystemOwned = true,
             Description = id,
             Attributes = [new PolicyAttributes { Key = "APP_ID", Value = [id], AttributeSource = "SYSTEM" }],
         }));
-
-    public static IReadOnlyList<string> ApplicationIds { get; } = Applications.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -4,6 +4,7 @@ namespace Fabric.Manager.Tests.Policy;
 internal static class SecurityCases
 {
     private const string Domain = "/infra/domains/default";
+    private const string Ids = "/infra/settings/firewall/security/intrusion-services";
     private const string Attribute = """[{"key":"APP_ID","datatype":"STRING","value":["AMQP"]}]""";
     private const string Timers = """
         {"icmp_error_reply":10,"icmp_first_packet":20,"tcp_closed":20,"tcp_closing":120,"tcp_established":43200,"tcp_finwait":45,"tcp_first_packet":120,
@@ -37,6 +38,20 @@ internal static class SecurityCases
         new(Flood.Path, Flood.Body, Change: """{"resource_type":"DistributedFloodProtectionProfile","udp_active_flow_limit":5}"""),
         new("/infra/firewall-schedulers/case", """{"start_date":"02/03/2030","end_date":"03/04/2030","recurring":false,"timezone":"UTC"}"""),
         new("/infra/constraints/case", """{"target":{"target_resource_type":"Segment"},"message":"m","constraint_expression":{"resource_type":"ValueConstraintExpression","operator":"EXCLUDES","values":["x"]}}"""),
+        new("/infra/tier-1s/gw/flood-protection-profile-bindings/b1", $$"""{"profile_path":"{{Flood.Path}}"}""", [("/infra/tier-1s/gw", "{}"), Flood]),
+        new("/infra/tier-1s/gw/session-timer-profile-bindings/b1", $$"""{"profile_path":"{{Timer.Path}}"}""", [("/infra/tier-1s/gw", "{}"), Timer]),
+        new("/infra/tier-1s/gw/security-config", """{"features":[{"feature":"IDPS","enable":true}]}""", [("/infra/tier-1s/gw", "{}")]),
+        new("/infra/tier-1s/gw/locale-services/l/flood-protection-profile-bindings/b1", $$"""{"profile_path":"{{Flood.Path}}"}""", [("/infra/tier-1s/gw", "{}"), ("/infra/tier-1s/gw/locale-services/l", "{}"), Flood]),
+        new("/infra/tier-1s/gw/locale-services/l/session-timer-profile-bindings/b1", $$"""{"profile_path":"{{Timer.Path}}"}""", [("/infra/tier-1s/gw", "{}"), ("/infra/tier-1s/gw/locale-services/l", "{}"), Timer]),
+        new($"{Domain}/intrusion-service-policies/case", """{"sequence_number":7}""", Change: """{"sequence_number":8}"""),
+        new($"{Domain}/intrusion-service-policies/case/rules/r1", $$"""{"action":"DETECT","ids_profiles":["{{Ids}}/profiles/DefaultIDSProfile"]}""", [($"{Domain}/intrusion-service-policies/case", "{}")]),
+        new($"{Domain}/intrusion-service-gateway-policies/case", """{"sequence_number":7}"""),
+        new($"{Domain}/intrusion-service-gateway-policies/case/rules/r1", """{"action":"DETECT_PREVENT"}""", [($"{Domain}/intrusion-service-gateway-policies/case", "{}")]),
+        new(Ids, """{"auto_update":true}"""),
+        new($"{Ids}/cluster-configs/c1", """{"ids_enabled":true,"cluster":{"target_id":"c"}}"""),
+        new($"{Ids}/profiles/p1", """{"profile_severity":["HIGH"],"criteria":[{"resource_type":"IdsProfileFilterCriteria","filter_name":"CVSS","filter_value":["HIGH"]}]}"""),
+        new($"{Ids}/signature-versions/DEFAULT"),
+        new($"{Ids}/signature-versions/DEFAULT/signatures/1000001"),
         new("/infra/certificates/case", $$"""{"pem_encoded":"{{TestCertificates.Leaf.Replace("\n", "\\n", StringComparison.Ordinal)}}"}"""),
         new("/infra/crls/case", """{"crl_type":"OneCRL","one_crl":"{}"}"""),
     ];

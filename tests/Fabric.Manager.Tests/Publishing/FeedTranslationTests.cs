@@ -93,6 +93,31 @@ internal sealed class FeedTranslationTests
     }
 
     [Test]
+    public void A_criterion_by_tags_of_machines_goes_out_for_each_machine_that_has_them_and_again_when_tags_change()
+    {
+        var group = new NSGroup
+        {
+            Id = "g",
+            MembershipCriteria =
+            [
+                new NSGroupComplexExpression
+                {
+                    Expressions =
+                    [
+                        new NSGroupTagExpression { TargetType = "VirtualMachine", Scope = "app", Tag = "WEB" },
+                        new NSGroupSimpleExpression { TargetType = "VirtualMachine", TargetProperty = "name", Op = "STARTSWITH", Value = "w" },
+                    ],
+                },
+            ],
+        };
+        var one = new VirtualMachineTags { Id = "vm-1", Tags = [new Catalog.Tag { Scope = "app", Value = "web" }] };
+        var model = FabricModel.Empty.With(group).With(one).With(new VirtualMachineTags { Id = "vm-2", Tags = [new Catalog.Tag { Scope = "app", Value = "db" }] });
+        var criterion = FeedTranslation.Describe(group, model)!.Group.Criteria.Single();
+        Assert.That(criterion.Expressions.Select(part => $"{part.Property} {part.Operator} {part.Value}"), Is.EqualTo(new[] { "name STARTSWITH w", "id EQUALS vm-1" }));
+        Assert.That(FeedTranslation.Affected(ResourceKey.Of(one), one, null, model), Is.EqualTo(new[] { ResourceKey.Of(group) }));
+    }
+
+    [Test]
     public void A_router_is_published_with_its_routes_and_what_it_advertises()
     {
         var model = FabricModel.Empty

@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Policy.Security;
+
 namespace Fabric.Manager.Catalog.Policy.Networking;
 
 /// <summary>The rows of tier-0s and tier-1s, and of everything that routes below them.</summary>
@@ -25,6 +27,7 @@ internal static class GatewayRows
             PolicyType.Of<LocaleServices>("locale-services", LocaleServicesChecks.OfTier0, children:
             [
                 PolicyType.Of<Tier0Interface>("interfaces", InterfaceChecks.Complete),
+                .. SecurityRows.OfLocaleServices,
                 PolicyType.Single<BgpRoutingConfig>(
                     "bgp",
                     RoutingChecks.Complete,
@@ -39,6 +42,7 @@ internal static class GatewayRows
             PolicyType.Of<Tier0RouteMap>("route-maps"),
             Nat,
             DnsForwarder,
+            .. SecurityRows.OfGateway,
         ]);
 
     public static readonly PolicyType Tier1s = PolicyType.Of<Tier1>(
@@ -51,10 +55,12 @@ internal static class GatewayRows
             PolicyType.Of<LocaleServices>("locale-services", LocaleServicesChecks.OfTier1, children:
             [
                 PolicyType.Of<Tier1Interface>("interfaces", InterfaceChecks.Complete),
+                .. SecurityRows.OfLocaleServices,
             ]),
             SegmentRows.Segments,
             StaticRoutes,
             Nat,
             DnsForwarder,
+            .. SecurityRows.OfGateway,
         ]);
 }

@@ -181,3 +181,19 @@ internal sealed record SecurityPolicyContainerCluster : PolicyResource
     [OneOf("ANTREA")]
     public string ContainerClusterType { get; init; } = "ANTREA";
 }
+
+/// <summary>What a gateway looks into besides its firewall.</summary>
+[StorageOnly]
+internal sealed record SecurityFeatures : PolicyResource
+{
+    public IReadOnlyList<SecurityFeature> Features { get; init; } = [];
+}
+
+/// <summary>One of those, and whether it is on.</summary>
+internal sealed record SecurityFeature
+{
+    public bool Enable { get; init; }
+
+    [Mandatory, OneOf("MALWAREPREVENTION", "IDFW", "IDPS", "TLS")]
+    public string Feature { get; init; } = "";
+}

@@ -50,9 +50,15 @@ internal static class SecurityRows
     /// <summary>What of these a VPC has.</summary>
     public static IReadOnlyList<PolicyType> OfVpc { get; } = [Groups, SecurityPolicies, GatewayPolicies];
 
+    /// <summary>Below tier-0s and tier-1s.</summary>
+    public static IReadOnlyList<PolicyType> OfGateway { get; } = [.. Bindings(), PolicyType.Single<SecurityFeatures>("security-config", born: () => new SecurityFeatures())];
+
+    /// <summary>Below the locale services of gateways.</summary>
+    public static IReadOnlyList<PolicyType> OfLocaleServices { get; } = [.. Bindings()];
+
     public static IReadOnlyList<PolicyType> OfInfra { get; } =
     [
-        PolicyType.Of<Domain>("domains", children: [Groups, SecurityPolicies, GatewayPolicies, PolicyType.Of<DomainDeploymentMap>("domain-deployment-maps", goesWithParent: true)]),
+        PolicyType.Of<Domain>("domains", children: [Groups, SecurityPolicies, GatewayPolicies, .. IntrusionRows.OfDomain, PolicyType.Of<DomainDeploymentMap>("domain-deployment-maps", goesWithParent: true)]),
         PolicyType.Of<Service>(
             "services",
             ServiceChecks.Complete,
@@ -68,11 +74,18 @@ internal static class SecurityRows
             embeds: [Embedded.Of<L7AccessProfile, L7AccessEntry>("l7_access_entries", AccessEntries, (profile, entries) => profile with { Entries = entries })]),
         PolicyType.Single<PolicyExcludeList>("settings/firewall/security/exclude-list", born: () => new PolicyExcludeList()),
         PolicyType.Single<DfwFirewallConfiguration>("settings/firewall/security", born: () => new DfwFirewallConfiguration()),
+        .. IntrusionRows.OfInfra,
         PolicyType.Of<PolicyFirewallSessionTimerProfile>("firewall-session-timer-profiles"),
         PolicyType.Of<FloodProtectionProfile>("flood-protection-profiles"),
         PolicyType.Of<PolicyFirewallScheduler>("firewall-schedulers"),
         PolicyType.Of<Constraint>("constraints", ConstraintChecks.Complete),
         PolicyType.Of<TlsCertificate>("certificates", CertificateChecks.Complete),
         PolicyType.Of<TlsCrl>("crls"),
+    ];
+
+    private static PolicyType[] Bindings() =>
+    [
+        PolicyType.Of<FloodProtectionProfileBindingMap>("flood-protection-profile-bindings", goesWithParent: true),
+        PolicyType.Of<SessionTimerProfileBindingMap>("session-timer-profile-bindings", goesWithParent: true),
     ];
 }
