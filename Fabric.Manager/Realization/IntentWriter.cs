@@ -152,7 +152,7 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
             }
 
             var start = scope.Model;
-            var error = ResourceCatalog.Of(resource.GetType()).Release(scope, resource, new DeleteWishes(Force: false, Detach: true, Cascade: false, Unbind: false));
+            var error = ResourceCatalog.Of(resource.GetType()).Release(scope, resource, new DeleteWishes(Force: false, Detach: true, Cascade: resource is FirewallSection, Unbind: false));
             var referrers = scope.Model.ReferrersOf(key);
             if (error is null && referrers.Count == 0)
             {

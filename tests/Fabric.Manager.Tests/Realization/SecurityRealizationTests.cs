@@ -78,6 +78,10 @@ internal sealed class SecurityRealizationTests
         first = (await _manager.GetAsync($"/firewall/sections/{policy["unique_id"]}/rules")).Results[0]!;
         Assert.That(first["services"]!.AsArray().Select(service => $"{service!["target_type"]} {service["target_id"]}"), Does.Contain($"NSService {several["unique_id"]}"), $"{(await _manager.GetAsync($"/infra/realized-state/realized-entities?intent_path={Domain}/security-policies/p")).Body} {(await _manager.GetAsync("/infra/realized-state/realized-entities?intent_path=/infra/services/two")).Body}");
         Assert.That((await _manager.GetAsync($"/ns-service-groups/{several["unique_id"]}")).Code, Is.EqualTo(404));
+
+        Assert.That((await _manager.DeleteAsync($"{Domain}/security-policies/p")).Code, Is.EqualTo(200));
+        await _manager.RealizedAsync();
+        Assert.That((await _manager.GetAsync($"/firewall/sections/{policy["unique_id"]}")).Code, Is.EqualTo(404), "the section goes with its rules");
     }
 
     [Test]
