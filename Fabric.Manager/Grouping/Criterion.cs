@@ -12,7 +12,10 @@ internal readonly record struct Criterion(string Kind, string Property, string O
     private const string Tag = "tag";
     private const string Equal = "EQUALS";
 
-    /// <summary>Found by an index; every other question is put to each member that changes.</summary>
+    /// <summary>For a tag as it stands.</summary>
+    public bool IsOfTag => Operator == Equal && Property == Tag;
+
+    /// <summary>Found by what a member is; every other question is put to each member that changes.</summary>
     public bool IsExact => Operator == Equal && Property is Tag or "name" or "id";
 
     public static Criterion Of(Condition condition)

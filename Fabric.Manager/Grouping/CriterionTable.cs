@@ -4,7 +4,8 @@ namespace Fabric.Manager.Grouping;
 
 /// <summary>
 /// Who answers which question. A member that changes is met by the questions that it answered and those that it answers now: exact ones are
-/// looked up by what it is, the others of its kind are asked one by one, each once however many groups have it.
+/// looked up by what it is, the others of its kind are asked one by one, each once however many groups have it. Tags are indexed before anybody
+/// asks, since they are what groups mostly ask for; any other new question is put to all members of its kind once.
 /// </summary>
 internal sealed class CriterionTable
 {
@@ -12,12 +13,13 @@ internal sealed class CriterionTable
 
     private readonly Dictionary<ResourceKey, Subject> _subjects = [];
     private readonly Dictionary<string, HashSet<ResourceKey>> _ofKind = [];
-    private readonly Dictionary<Criterion, HashSet<ResourceKey>> _exact = []; // every exact question that some member answers, asked or not
+    private readonly Dictionary<Criterion, object> _tagged = []; // every question for a tag that some member answers, asked or not: one member's key, or a set
     private readonly Dictionary<Criterion, Asked> _asked = [];
     private readonly Dictionary<string, HashSet<Criterion>> _open = [];
 
     public IReadOnlySet<ResourceKey> MembersOf(Criterion criterion)
-        => criterion.IsExact ? _exact.GetValueOrDefault(criterion, None) : _asked.TryGetValue(criterion, out var asked) ? asked.Members : None;
+        => !criterion.IsOfTag ? _asked.TryGetValue(criterion, out var asked) ? asked.Members : None
+            : _tagged.GetValueOrDefault(criterion) switch { ResourceKey one => new HashSet<ResourceKey> { one }, HashSet<ResourceKey> several => several, _ => None };
 
     public Subject? Find(ResourceKey key) => _subjects.GetValueOrDefault(key);
 
@@ -51,9 +53,13 @@ internal sealed class CriterionTable
         {
             foreach (var criterion in Criterion.AnsweredBy(old).Distinct())
             {
-                if (_exact.TryGetValue(criterion, out var members) && members.Remove(key) && members.Count == 0)
+                if (criterion.IsOfTag)
                 {
-                    _exact.Remove(criterion);
+                    Untag(criterion, key);
+                }
+                else if (_asked.TryGetValue(criterion, out var asked))
+                {
+                    asked.Members.Remove(key);
                 }
             }
 
@@ -74,7 +80,14 @@ internal sealed class CriterionTable
         SetIn(_ofKind, key.Kind).Add(key);
         foreach (var criterion in Criterion.AnsweredBy(subject))
         {
-            SetIn(_exact, criterion).Add(key);
+            if (criterion.IsOfTag)
+            {
+                Tag(criterion, key);
+            }
+            else if (_asked.TryGetValue(criterion, out var asked))
+            {
+                asked.Members.Add(key);
+            }
         }
 
         foreach (var criterion in _open.GetValueOrDefault(key.Kind, []))
@@ -95,6 +108,10 @@ internal sealed class CriterionTable
             if (!criterion.IsExact)
             {
                 SetIn(_open, criterion.Kind).Add(criterion);
+            }
+
+            if (!criterion.IsOfTag)
+            {
                 asked.Members.UnionWith(_ofKind.GetValueOrDefault(criterion.Kind, []).Where(key => criterion.Holds(_subjects[key])));
             }
         }
@@ -108,6 +125,32 @@ internal sealed class CriterionTable
         {
             _asked.Remove(criterion);
             _open.GetValueOrDefault(criterion.Kind)?.Remove(criterion);
+        }
+    }
+
+    private void Tag(Criterion criterion, ResourceKey key)
+    {
+        switch (_tagged.GetValueOrDefault(criterion))
+        {
+            case null:
+                _tagged[criterion] = key;
+                break;
+            case ResourceKey one when one != key:
+                _tagged[criterion] = new HashSet<ResourceKey> { one, key };
+                break;
+            case HashSet<ResourceKey> several:
+                several.Add(key);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Untag(Criterion criterion, ResourceKey key)
+    {
+        if (_tagged.GetValueOrDefault(criterion) is HashSet<ResourceKey> several ? several.Remove(key) && several.Count == 0 : _tagged.ContainsKey(criterion))
+        {
+            _tagged.Remove(criterion);
         }
     }
 

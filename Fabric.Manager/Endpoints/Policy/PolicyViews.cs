@@ -12,6 +12,7 @@ internal static class PolicyViews
         .. Security.GroupViews.All,
         .. Security.ExpressionViews.All,
         .. Security.TagViews.All,
+        .. Security.ContextAttributeViews.All,
         .. Security.StatisticsViews.All,
         .. Security.IntrusionViews.All,
         .. LoadBalancing.LoadBalancingViews.All,

@@ -48,6 +48,19 @@ internal sealed class DefaultPolicyTests
     }
 
     [Test]
+    public async Task Values_for_context_profiles_are_known_or_added()
+    {
+        const string path = "/infra/context-profiles/custom-attributes/default";
+        Assert.That((await _manager.GetAsync("/infra/context-profiles/attributes?attribute_key=APP_ID")).Results.Single()!["attributes"]![0]!["value"]!.AsArray().Select(value => (string)value!), Does.Contain("AMQP"));
+        var body = Json.Of("""{"key":"DOMAIN_NAME","datatype":"STRING","value":["*.example.com"]}""");
+        Assert.That((await _manager.PostAsync($"{path}?action=add", body.DeepClone())).Code, Is.EqualTo(200));
+        Assert.That((string)(await _manager.GetAsync($"{path}?attribute_key=DOMAIN_NAME&attribute_source=CUSTOM")).Results.Single()!["attributes"]![0]!["value"]![0]!, Is.EqualTo("*.example.com"));
+        Assert.That((await _manager.PostAsync($"{path}?action=remove", body)).Code, Is.EqualTo(200));
+        Assert.That((await _manager.GetAsync(path)).Results, Is.Empty);
+        Assert.That((await _manager.PostAsync($"{path}?action=add", Json.Of("""{"key":"APP_ID","datatype":"STRING","value":["x"]}"""))).ErrorCode, Is.EqualTo(255));
+    }
+
+    [Test]
     public async Task The_tags_in_use_are_counted()
     {
         await _manager.PatchAsync("/infra/domains/default/groups/t1", Json.Of("""{"tags":[{"scope":"count","tag":"me"}]}"""));
