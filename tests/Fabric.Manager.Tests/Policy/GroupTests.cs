@@ -40,6 +40,7 @@ internal sealed class GroupTests
         Assert.That(expressions, Has.Count.EqualTo(11));
         Assert.That((string)expressions[4]!["path"]!, Is.EqualTo($"{path}/ip-address-expressions/mine"));
         Assert.That((string)expressions[0]!["parent_path"]!, Is.EqualTo(path));
+        Assert.That(expressions.Select(expression => expression!["collection"]), Is.All.Null, "where it stands shows in its path alone");
 
         await _manager.PatchAsync(path, new JsonObject { ["expression"] = Cleaned(expressions) });
         Assert.That((await _manager.GetAsync(path)).Body!.ToJsonString(), Is.EqualTo(group.ToJsonString()), "the same expressions without ids keep theirs");

@@ -101,6 +101,7 @@ internal sealed record Condition : Expression
     [Mandatory]
     public string Value { get; init; } = "";
 
+    [JsonIgnore]
     public override string Collection => "condition-expressions";
 }
 
@@ -118,6 +119,7 @@ internal sealed record ConjunctionOperator : Expression
     [JsonPropertyName("conjunction_operator"), Mandatory, OneOf("OR", "AND")]
     public string Word { get; init; } = "";
 
+    [JsonIgnore]
     public override string Collection => "conjunction-expressions";
 }
 
@@ -130,6 +132,7 @@ internal sealed record ExternalIDExpression : Expression
     [Mandatory, OneOf("VirtualMachine", "VirtualNetworkInterface", "CloudNativeServiceInstance", "PhysicalServer")]
     public string MemberType { get; init; } = "";
 
+    [JsonIgnore]
     public override string Collection => "external-id-expressions";
 }
 
@@ -139,6 +142,7 @@ internal sealed record IPAddressExpression : Expression
     [Mandatory, AtMost(4000), WrittenAs(TextForm.IpOrCidrOrRange)]
     public IReadOnlyList<string> IpAddresses { get; init; } = [];
 
+    [JsonIgnore]
     public override string Collection => "ip-address-expressions";
 }
 
@@ -148,6 +152,7 @@ internal sealed record MACAddressExpression : Expression
     [Mandatory, AtMost(4000), WrittenAs(TextForm.Mac)]
     public IReadOnlyList<string> MacAddresses { get; init; } = [];
 
+    [JsonIgnore]
     public override string Collection => "mac-address-expressions";
 }
 
@@ -157,6 +162,7 @@ internal sealed record NestedExpression : Expression
     [Mandatory, AtLeast(1)]
     public IReadOnlyList<Expression> Expressions { get; init; } = [];
 
+    [JsonIgnore]
     public override string Collection => "nested-expressions";
 }
 
@@ -166,6 +172,7 @@ internal sealed record PathExpression : Expression
     [Mandatory, AtLeast(1)]
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    [JsonIgnore]
     public override string Collection => "path-expressions";
 }
 
@@ -175,6 +182,7 @@ internal sealed record IdentityGroupExpression : Expression
     [Mandatory, AtLeast(1), AtMost(500)]
     public IReadOnlyList<DirectoryGroupName> IdentityGroups { get; init; } = [];
 
+    [JsonIgnore]
     public override string Collection => "identity-group-expressions";
 }
 
