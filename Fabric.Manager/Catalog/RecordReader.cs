@@ -13,6 +13,12 @@ internal static class RecordReader
     /// <summary>Base fields that old clients send back and nothing reads.</summary>
     private static readonly string[] Ignored = ["_links", "_schema", "_self", "origin_site_id", "federation_config"];
 
+    /// <summary>
+    /// Records that the old Go client calls by other names: an NSService by that of its element, a certificate to import by certificate_signed
+    /// and the like. The path says what they are.
+    /// </summary>
+    private static readonly Type[] Misnamed = [typeof(NSService), typeof(Trust.TrustObjectData)];
+
     /// <param name="kind">The record, or the family whose member the body names.</param>
     /// <param name="body">Taken apart; of no use afterwards.</param>
     /// <param name="before">What the record replaces: fields that only the manager sets are taken from there.</param>
@@ -78,8 +84,7 @@ internal static class RecordReader
             string? name = body[by] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
             if (members is null)
             {
-                // At the root the path says the type: the old Go client names the part that it holds (an NSService calls itself L4PortSetNSService).
-                bool typed = (kind.IsAssignableTo(typeof(ManagedResource)) && kind != typeof(NSService)) || kind.IsAssignableTo(typeof(TypedPart));
+                bool typed = (kind.IsAssignableTo(typeof(ManagedResource)) && !Misnamed.Contains(kind)) || kind.IsAssignableTo(typeof(TypedPart));
                 if (typed && name is not null && name != WireNameAttribute.Of(kind) && name != AlsoNamedAttribute.Of(kind))
                 {
                     _wrong.Add($"{Join(path, "resource_type")} must be {WireNameAttribute.Of(kind)}, not {name}");

@@ -1,10 +1,14 @@
+using Fabric.Manager.Catalog.Bridging;
 using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Catalog.Dhcp;
 using Fabric.Manager.Catalog.Edge;
+using Fabric.Manager.Catalog.Hosts;
 using Fabric.Manager.Catalog.Ipam;
 using Fabric.Manager.Catalog.LoadBalancing;
+using Fabric.Manager.Catalog.Monitoring;
 using Fabric.Manager.Catalog.Policy.Sites;
 using Fabric.Manager.Catalog.Routing;
+using Fabric.Manager.Catalog.Vpn;
 
 namespace Fabric.Manager.Catalog;
 
@@ -80,6 +84,10 @@ internal static class ResourceCatalog
         .. IpamRows.All,
         .. DhcpRows.All,
         .. LoadBalancingRows.All,
+        .. HostRows.All,
+        .. MonitoringRows.All,
+        .. BridgingRows.All,
+        .. VpnRows.All,
     ];
 
     /// <summary>Resources of which there is one, below another or alone: read and replaced, never made or deleted.</summary>

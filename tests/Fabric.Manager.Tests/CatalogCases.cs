@@ -33,7 +33,7 @@ internal sealed record CatalogCase(
 
     public override string ToString() => Path.Trim('/');
 
-    public static IEnumerable<CatalogCase> All => [.. Core, .. RoutingCases.All, .. AddressCases.All, .. EdgeCases.All, .. LoadBalancingCases.All];
+    public static IEnumerable<CatalogCase> All => [.. Core, .. RoutingCases.All, .. AddressCases.All, .. EdgeCases.All, .. HostCases.All, .. LoadBalancingCases.All];
 
     public static Task<JsonObject> Done(string body) => Done(Json(body));
 

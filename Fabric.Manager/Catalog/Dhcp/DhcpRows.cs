@@ -9,6 +9,7 @@ internal static class DhcpRows
         ResourceType.Of<DhcpRelayService>("/dhcp/relays", filters: [("dhcp_relay_profile_id", relay => relay.DhcpRelayProfileId)]),
         ResourceType.Of<DhcpProfile>("/dhcp/server-profiles", DhcpChecks.Complete, filters: [("edge_cluster_id", profile => profile.EdgeClusterId)]),
         ResourceType.Of<LogicalDhcpServer>("/dhcp/servers", DhcpChecks.Complete, DhcpChecks.Release, DhcpChecks.Show, filters: [("dhcp_profile_id", server => server.DhcpProfileId)]),
+        ResourceType.Of<MetadataProxy>("/md-proxies"),
         ResourceType.Of<DhcpIpPool>(
             "/dhcp/servers/{parent}/ip-pools",
             DhcpChecks.Complete,

@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Trust;
+
 namespace Fabric.Manager.Catalog.LoadBalancing;
 
 /// <summary>A check whether pool members live.</summary>
@@ -51,6 +53,7 @@ internal sealed record LbHttpsMonitor : LbMonitor
     [LbCiphers]
     public IReadOnlyList<string>? Ciphers { get; init; }
 
+    [RefersTo(typeof(Certificate))]
     public string? ClientCertificateId { get; init; }
 
     [Within(1, int.MaxValue)]
@@ -94,6 +97,7 @@ internal sealed record LbHttpsMonitor : LbMonitor
     [OneOf("REQUIRED", "IGNORE")]
     public string ServerAuth { get; init; } = "IGNORE";
 
+    [RefersTo(typeof(Certificate))]
     public IReadOnlyList<string>? ServerAuthCaIds { get; init; }
 
     public IReadOnlyList<string>? ServerAuthCrlIds { get; init; }

@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Trust;
+
 namespace Fabric.Manager.Catalog.LoadBalancing;
 
 /// <summary>What a rule does.</summary>
@@ -143,7 +145,7 @@ internal abstract record LbJwtKey : KindedPart;
 /// <summary>The key of a certificate of the manager.</summary>
 internal sealed record LbJwtCertificateKey : LbJwtKey
 {
-    [Mandatory]
+    [Mandatory, RefersTo(typeof(Certificate))]
     public string CertificateId { get; init; } = "";
 }
 

@@ -1,3 +1,5 @@
+using Fabric.Manager.Catalog.Trust;
+
 namespace Fabric.Manager.Catalog.LoadBalancing;
 
 /// <summary>An address and ports that clients connect to.</summary>
@@ -70,7 +72,7 @@ internal sealed record LbAccessListControl
 /// <summary>How a virtual server speaks TLS with its clients.</summary>
 internal sealed record ClientSslProfileBinding
 {
-    [Mandatory]
+    [Mandatory, RefersTo(typeof(Certificate))]
     public string DefaultCertificateId { get; init; } = "";
 
     [Within(1, int.MaxValue)]
@@ -79,10 +81,12 @@ internal sealed record ClientSslProfileBinding
     [OneOf("REQUIRED", "IGNORE")]
     public string ClientAuth { get; init; } = "IGNORE";
 
+    [RefersTo(typeof(Certificate))]
     public IReadOnlyList<string>? ClientAuthCaIds { get; init; }
 
     public IReadOnlyList<string>? ClientAuthCrlIds { get; init; }
 
+    [RefersTo(typeof(Certificate))]
     public IReadOnlyList<string>? SniCertificateIds { get; init; }
 
     [RefersTo(typeof(LbClientSslProfile))]
@@ -95,11 +99,13 @@ internal sealed record ServerSslProfileBinding
     [Within(1, int.MaxValue)]
     public long CertificateChainDepth { get; init; } = 3;
 
+    [RefersTo(typeof(Certificate))]
     public string? ClientCertificateId { get; init; }
 
     [OneOf("REQUIRED", "IGNORE")]
     public string ServerAuth { get; init; } = "IGNORE";
 
+    [RefersTo(typeof(Certificate))]
     public IReadOnlyList<string>? ServerAuthCaIds { get; init; }
 
     public IReadOnlyList<string>? ServerAuthCrlIds { get; init; }

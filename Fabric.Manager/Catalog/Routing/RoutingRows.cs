@@ -52,6 +52,8 @@ internal static class RoutingRows
             RouteFilterChecks.Complete,
             createdStatus: 200,
             parent: (typeof(LogicalRouter), map => map.LogicalRouterId, (map, router) => map with { LogicalRouterId = router })),
+        ResourceType.Of<DADProfile>("/ipv6/dad-profiles", createdStatus: 200),
+        ResourceType.Of<NDRAProfile>("/ipv6/nd-ra-profiles", createdStatus: 200),
     ];
 
     public static readonly IReadOnlyList<ResourceType> Singletons =
