@@ -67,7 +67,7 @@ internal static class LoadBalancingRealizers
     {
         var servers = reader.Naming<LBVirtualServer>(ResourceKey.Of<LBService>(service.Path)).Where(server => server.LbServicePath == service.Path).Select(RealizedId.Of).ToList();
         var realized = Rewording.Of<LbService>(reader, service with { ConnectivityPath = null }, RealizedId.Of(service)) with { VirtualServerIds = servers.Count == 0 ? null : servers };
-        if (service.ConnectivityPath is { } path)
+        if (service.ConnectivityPath is { Length: > 0 } path)
         {
             if (reader.Find<Tier1>(path) is not { } gateway || reader.Find<LogicalRouter>(RealizedId.Of(gateway)) is not { } router)
             {

@@ -51,7 +51,7 @@ internal static class Rewording
         {
             case JsonObject fields:
                 var result = new JsonObject();
-                foreach (var (field, value) in fields)
+                foreach (var (field, value) in fields.Where(each => !IsPathToNothing(each.Key, each.Value)))
                 {
                     result[NameOf(field)] = Reword(reader, field, value);
                 }
@@ -69,6 +69,8 @@ internal static class Rewording
                 return node?.DeepClone();
         }
     }
+
+    private static bool IsPathToNothing(string field, JsonNode? value) => field.EndsWith("_path", StringComparison.Ordinal) && string.IsNullOrEmpty(value?.ToString());
 
     private static string NameOf(string field)
         => field == "lb_persistence_profile_path" ? "persistence_profile_id"

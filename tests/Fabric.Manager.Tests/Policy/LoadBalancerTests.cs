@@ -19,7 +19,7 @@ internal sealed class LoadBalancerTests
     public async Task A_virtual_server_with_its_pool_rules_and_profiles_is_said_again_in_the_words_of_the_Manager_API()
     {
         await MakeAsync("/infra/lb-monitor-profiles/m", """{"resource_type":"LBHttpMonitorProfile","monitor_port":8080,"request_url":"/healthy"}""");
-        var pool = await MakeAsync("/infra/lb-pools/p", """{"members":[{"ip_address":"10.0.0.2","port":"80"}],"active_monitor_paths":["/infra/lb-monitor-profiles/m"],"snat_translation":{"type":"LBSnatDisabled"}}""");
+        var pool = await MakeAsync("/infra/lb-pools/p", """{"members":[{"ip_address":"10.0.0.2","port":"80"}],"active_monitor_paths":["/infra/lb-monitor-profiles/m"],"passive_monitor_path":"","snat_translation":{"type":"LBSnatDisabled"}}""");
         var server = await MakeAsync("/infra/lb-virtual-servers/v", $$"""
             {"ip_address":"10.0.0.1","ports":["80","443"],"application_profile_path":"{{Http}}","pool_path":"/infra/lb-pools/p","rules":[
               {"phase":"HTTP_FORWARDING","match_strategy":"ANY","match_conditions":[{"type":"LBHttpRequestUriCondition","uri":"/x","match_type":"STARTS_WITH"}],

@@ -12,7 +12,7 @@ internal static class LoadBalancingChecks
     public static Checked<LBService> Complete(WriteScope scope, LBService? before, LBService service)
     {
         _ = before;
-        if (service.ConnectivityPath is not { } gateway)
+        if (service.ConnectivityPath is not { Length: > 0 } gateway)
         {
             return service;
         }
@@ -30,7 +30,7 @@ internal static class LoadBalancingChecks
     {
         _ = before;
         var profile = scope.Model.Find<LBAppProfile>(server.ApplicationProfilePath);
-        if (server.LbPersistenceProfilePath is { } path && scope.Model.Find<LBPersistenceProfile>(path) is LBCookiePersistenceProfile && profile is not (null or LBHttpProfile))
+        if (server.LbPersistenceProfilePath is { Length: > 0 } path && scope.Model.Find<LBPersistenceProfile>(path) is LBCookiePersistenceProfile && profile is not (null or LBHttpProfile))
         {
             return ApiErrors.LoadBalancing("Cookie persistence needs an HTTP application profile.");
         }
@@ -76,7 +76,7 @@ internal static class LoadBalancingChecks
             return ApiErrors.LoadBalancing($"Monitor {passive} is passive, so it cannot stand in active_monitor_paths.");
         }
 
-        return pool.PassiveMonitorPath is { } named && scope.Model.Find<LBMonitorProfile>(named) is LBActiveMonitor
+        return pool.PassiveMonitorPath is { Length: > 0 } named && scope.Model.Find<LBMonitorProfile>(named) is LBActiveMonitor
             ? ApiErrors.LoadBalancing($"Monitor {named} is active, so it cannot be passive_monitor_path.")
             : pool;
     }
@@ -110,7 +110,7 @@ internal static class LoadBalancingChecks
     /// <summary>One load balancer cannot listen twice on the same address and port.</summary>
     private static ApiError? Twice(FabricModel model, LBVirtualServer server, LBAppProfile? profile)
     {
-        if (server.LbServicePath is not { } service)
+        if (server.LbServicePath is not { Length: > 0 } service)
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal static class ContextAttributeViews
         ["DOMAIN_NAME"] = ["*-files.sharepoint.com", "*-myfiles.sharepoint.com", "*.github.com", "*.google.com", "*.microsoft.com", "*.office365.com", "*.sharepoint.com"],
         ["URL_CATEGORY"] =
         [
-            "Alcohol and Tobacco", "Auctions", "Bot Nets", "Business and Economy", "Computer and Internet Info", "Education", "Entertainment and Arts", "Financial Services",
+            "Abortion", "Abused Drugs", "Adult and Pornography", "Alcohol and Tobacco", "Auctions", "Bot Nets", "Business and Economy", "Computer and Internet Info", "Education", "Entertainment and Arts", "Financial Services",
             "Gambling", "Games", "Government", "Hacking", "Health and Medicine", "Malware Sites", "News and Media", "Phishing and Other Frauds", "Search Engines", "Shopping",
             "Social Networking", "Sports", "Streaming Media", "Training and Tools", "Travel", "Web Advertisements", "Web-based Email",
         ],
