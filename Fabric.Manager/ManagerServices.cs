@@ -1,5 +1,6 @@
 using Fabric.Manager.Endpoints;
 using Fabric.Manager.Endpoints.Access;
+using Fabric.Manager.Endpoints.Appliance;
 using Fabric.Manager.Endpoints.Policy;
 using Fabric.Manager.Faults;
 using Fabric.Manager.Grouping;
@@ -70,6 +71,9 @@ public static class ManagerServices
         api.MapFirewall();
         api.MapRules();
         api.MapNode();
+        api.MapCluster();
+        api.MapLicenses();
+        api.MapContainers();
         api.MapRuntime();
         api.MapOpenApi();
         app.MapGroup("/policy/api/v1").MapPolicy();

@@ -1,3 +1,4 @@
+using Fabric.Manager.Catalog.Appliance;
 using Fabric.Manager.Catalog.Bridging;
 using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Catalog.Dhcp;
@@ -94,6 +95,7 @@ internal static class ResourceCatalog
     public static readonly IReadOnlyList<ResourceType> Singletons =
     [
         .. RoutingRows.Singletons,
+        .. GlobalConfigRows.Singletons,
         ResourceType.Of<ExcludeList>("/firewall/excludelist", FirewallChecks.Complete, show: (model, list) => list with
         {
             Members = [.. list.Members.Select(member => FirewallChecks.Named(model, member))],

@@ -9,7 +9,7 @@ internal static class SpecTypes
     private static readonly Dictionary<string, Type> Records = typeof(ManagedResource).Assembly.GetTypes()
         .Where(type => type.Namespace?.StartsWith(typeof(ManagedResource).Namespace!, StringComparison.Ordinal) == true && type.IsClass && !type.IsNested
             && (type.IsAssignableTo(typeof(ManagedResource)) || type.IsAssignableTo(typeof(TypedPart)) || type == typeof(Tag) || type == typeof(ResourceReference)))
-        .Except([typeof(FabricSettings), typeof(FabricCounters)])
+        .Except([typeof(FabricSettings), typeof(FabricCounters), typeof(Catalog.Appliance.ContainerObject), typeof(Catalog.Appliance.ContainerClusterHealth), typeof(Catalog.Appliance.LicenseKey)])
         .GroupBy(type => type.Name)
         .ToDictionary(named => named.Key, named => named.OrderBy(type => type.Namespace!.Length).First()); // the Manager API's own before the Policy API's
 

@@ -1,4 +1,5 @@
 using Fabric.Manager.Catalog;
+using Fabric.Manager.Catalog.Appliance;
 using Fabric.Manager.Catalog.Checks;
 using Fabric.Manager.Catalog.Edge;
 using Fabric.Manager.Catalog.Ipam;
@@ -57,6 +58,11 @@ internal sealed class Seed(IOptions<ManagerOptions> options, ResourceStore store
     {
         scope.Put(new FabricSettings { Id = FabricSettings.TheId });
         scope.Put(new FabricCounters { Id = FabricCounters.TheId });
+        foreach (var config in GlobalConfigRows.Defaults)
+        {
+            scope.Put(config with { Id = scope.Ids.Next() });
+        }
+
         scope.Put(new ExcludeList { Id = scope.Ids.Next(), DisplayName = "Exclude list" });
         scope.Put(DefaultSection(scope, "LAYER3", "Default Layer3 Section", stateful: true, ruleId: 2));
         scope.Put(DefaultSection(scope, "LAYER2", "Default Layer2 Section", stateful: false, ruleId: 1));
