@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A first segment through the NSX Python SDK (nsx-policy-python-sdk): made, realized, and its switch seen on the hosts.
+"""A first segment through the NSX Python SDK (nsx-policy-python-sdk): made, realized, and shown with what it became.
 
-  NSX=https://127.0.0.1:8443 NSX_PASSWORD=… first_segment.py           makes the segment, waits until it is realized, shows it
-  NSX=https://127.0.0.1:8443 NSX_PASSWORD=… first_segment.py remove    takes it away again
+  NSX_MANAGER=https://127.0.0.1:8443 NSX_PASSWORD=… first_segment.py           makes the segment, waits until it is realized, shows it
+  NSX_MANAGER=https://127.0.0.1:8443 NSX_PASSWORD=… first_segment.py remove    takes it away again
 """
 import os
 import sys
@@ -19,7 +19,8 @@ from vmware.vapi.stdlib.client.factories import StubConfigurationFactory
 
 def connected(url, password):
     session = requests.session()
-    session.verify = os.environ.get("REQUESTS_CA_BUNDLE", False)  # the manager's own certificate, or none is checked
+    session.verify = os.environ.get("NSX_CA_FILE", False)  # the manager's own certificate, or none is checked
+    session.trust_env = False  # or bundles that the environment names would be asked for it after all
     connector = connect.get_requests_connector(session=session, msg_protocol="rest", url=url)
     connector.set_security_context(create_user_password_security_context("admin", password))
     return ApiClient(nsx_policy_client.StubFactory(StubConfigurationFactory.new_std_configuration(connector)))
@@ -40,7 +41,7 @@ def realized(infra, path):
 
 
 def main():
-    infra = connected(os.environ["NSX"], os.environ["NSX_PASSWORD"]).infra
+    infra = connected(os.environ["NSX_MANAGER"], os.environ["NSX_PASSWORD"]).infra
     if sys.argv[1:] == ["remove"]:
         infra.Segments.delete("first-by-sdk")
         infra.Tier1s.delete("first-by-sdk")

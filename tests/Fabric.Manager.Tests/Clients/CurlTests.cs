@@ -17,5 +17,5 @@ internal sealed class CurlTests
     }
 
     private static Task<ClientRun> RunAsync(RunningManager manager, params string[] arguments)
-        => ClientRun.StartAsync(ClientRun.Sample("curl/first-segment.sh"), arguments, new() { ["NSX"] = manager.Address.ToString().TrimEnd('/'), ["NSX_PASSWORD"] = RunningManager.Password });
+        => ClientRun.StartAsync(ClientRun.Sample("curl/first-segment.sh"), arguments, new() { ["NSX_MANAGER"] = manager.Address.ToString().TrimEnd('/'), ["NSX_PASSWORD"] = RunningManager.Password });
 }

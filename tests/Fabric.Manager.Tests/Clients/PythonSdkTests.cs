@@ -31,8 +31,8 @@ internal sealed class PythonSdkTests
         {
             ["PYTHONPATH"] = sdk,
             ["PYTHONDONTWRITEBYTECODE"] = "1",
-            ["REQUESTS_CA_BUNDLE"] = ClientRun.CertificateOf(manager),
-            ["NSX"] = manager.Address.ToString().TrimEnd('/'),
+            ["NSX_CA_FILE"] = ClientRun.CertificateOf(manager),
+            ["NSX_MANAGER"] = manager.Address.ToString().TrimEnd('/'),
             ["NSX_PASSWORD"] = RunningManager.Password,
         });
 }

@@ -25,7 +25,7 @@ internal sealed class TerraformTests
 
         var applied = await TerraformAsync("apply", "-auto-approve");
         Assert.That(applied.ExitCode, Is.Zero, applied.Text);
-        Assert.That(applied.Text, Does.Contain("7 added").And.Contain("segment = \"/infra/segments/shop-web\""));
+        Assert.That(applied.Text, Does.Contain("6 added").And.Contain("segment = \"/infra/segments/shop-web\""));
         var planned = await TerraformAsync("plan", "-detailed-exitcode");
         Assert.That(planned.ExitCode, Is.Zero, planned.Text); // 2: something is still to be done
         Assert.That((await manager.GetAsync("/policy/api/v1/infra/segments/shop-web")).Object["subnets"]![0]!["gateway_address"]!.GetValue<string>(), Is.EqualTo("10.20.1.1/24"));
