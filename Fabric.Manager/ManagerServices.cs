@@ -75,7 +75,7 @@ public static class ManagerServices
         api.MapLicenses();
         api.MapContainers();
         api.MapRuntime();
-        api.MapOpenApi();
+        app.MapOpenApi();
         app.MapGroup("/policy/api/v1").MapPolicy();
         app.MapAccess();
         return app;

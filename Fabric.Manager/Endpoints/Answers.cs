@@ -74,7 +74,7 @@ internal static class Answers
         for (int i = start; i < end; i++)
         {
             object item = show is null ? ordered[i] : show(ordered[i]);
-            if (request.IncludedFields is not null)
+            if (request.IncludedFields is not null && item is not string) // a list of words has no fields
             {
                 Only(request.IncludedFields, ResourceJson.ToWire(item)).WriteTo(writer);
             }

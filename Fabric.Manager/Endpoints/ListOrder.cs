@@ -29,7 +29,7 @@ internal static class ListOrder
     {
         if (item is not ManagedResource resource)
         {
-            return OfNode(ResourceJson.ToWire(item)[field]);
+            return item as string ?? OfNode(ResourceJson.ToWire(item)[field]);
         }
 
         return Shape.Of(resource.GetType()).Fields.TryGetValue(field, out var shape) && shape is { Part: null, IsList: false, Hidden: false }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fabric.Manager.Catalog;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Fabric.Manager.Endpoints;
@@ -8,71 +9,74 @@ namespace Fabric.Manager.Endpoints;
 /// <summary>The manager's own description: every operation it serves and no other, with the types of those that are rows.</summary>
 internal static class OpenApi
 {
-    private static readonly Dictionary<string, Type> RecordOfPath = ResourceCatalog.All.Concat(ResourceCatalog.Singletons)
-        .SelectMany(type => new[] { ($"/api/v1{type.Path}", type.Record), ($"/api/v1{type.Path}/{{id}}", type.Record) })
-        .ToDictionary(item => item.Item1, item => item.Record);
+    private static readonly string[] WritingMethods = ["POST", "PUT", "PATCH"];
 
-    private static readonly string[] WritingMethods = ["POST", "PUT"];
-
-    public static void MapOpenApi(this IEndpointRouteBuilder api)
-        => api.MapGet("/spec/openapi/nsx_api.json", (EndpointDataSource served) => Answers.Ok(Document(served)));
-
-    /// <summary>Every path with its methods, by path.</summary>
-    public static SortedDictionary<string, SortedSet<string>> Operations(EndpointDataSource served)
+    public static void MapOpenApi(this IEndpointRouteBuilder app)
     {
-        var operations = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var endpoint in served.Endpoints.OfType<RouteEndpoint>())
+        foreach (var (file, title, prefix) in new[]
         {
-            string path = endpoint.RoutePattern.RawText ?? "";
-            if (path.StartsWith("/api/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { } methods)
-            {
-                if (!operations.TryGetValue(path, out var known))
-                {
-                    operations[path] = known = new SortedSet<string>(StringComparer.Ordinal);
-                }
-
-                known.UnionWith(methods.HttpMethods);
-            }
+            ("nsx_api", "NSX-T Manager API, as this fabric serves it", "/api/"),
+            ("nsx_policy_api", "NSX-T Policy API, as this fabric serves it", "/policy/"),
+        })
+        {
+            app.MapGet($"/api/v1/spec/openapi/{file}.json", (EndpointDataSource served) => Answers.Ok(Document(served, title, prefix)));
+            app.MapGet($"/api/v1/spec/openapi/{file}.yaml", (EndpointDataSource served) => Results.Text(YamlText.Of(Document(served, title, prefix)), "application/yaml"));
         }
-
-        return operations;
     }
 
-    private static JsonObject Document(EndpointDataSource served)
+    private static JsonObject Document(EndpointDataSource served, string title, string prefix)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();
-        foreach (var (path, methods) in Operations(served))
+        foreach (var path in ServedOperations.All(served).Where(operation => operation.Path.StartsWith(prefix, StringComparison.Ordinal))
+            .GroupBy(operation => operation.Path).OrderBy(path => path.Key, StringComparer.Ordinal))
         {
-            var record = RecordOfPath.GetValueOrDefault(path);
-            if (record is not null)
+            var methods = new JsonObject();
+            foreach (var method in path.GroupBy(operation => operation.Method))
             {
-                AddSchema(schemas, record);
+                var record = method.Select(operation => operation.Record).FirstOrDefault(known => known is not null);
+                if (record is not null)
+                {
+                    AddSchema(schemas, record);
+                }
+
+                methods[method.Key.ToLowerInvariant()] = Operation(path.Key, method.Key, record, [.. method.Select(operation => operation.Action).OfType<string>()]);
             }
 
-            paths[path] = new JsonObject(methods.Select(method => new KeyValuePair<string, JsonNode?>(method.ToLowerInvariant(), Operation(path, method, record))));
+            paths[path.Key] = methods;
         }
 
         return new JsonObject
         {
             ["openapi"] = "3.0.3",
-            ["info"] = new JsonObject { ["title"] = "NSX-T Manager API, as this fabric serves it", ["version"] = NodeEndpoints.Version },
+            ["info"] = new JsonObject { ["title"] = title, ["version"] = NodeEndpoints.Version },
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas },
         };
     }
 
-    private static JsonObject Operation(string path, string method, Type? record)
+    private static JsonObject Operation(string path, string method, Type? record, IReadOnlyList<string> actions)
     {
+        var parameters = path.Split('/').Where(part => part.StartsWith('{')).Select(part => new JsonObject
+        {
+            ["name"] = part.Trim('{', '}'),
+            ["in"] = "path",
+            ["required"] = true,
+            ["schema"] = new JsonObject { ["type"] = "string" },
+        }).ToList();
+        if (actions.Count > 0)
+        {
+            parameters.Add(new JsonObject
+            {
+                ["name"] = "action",
+                ["in"] = "query",
+                ["schema"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. actions.Select(action => JsonValue.Create(action))]) },
+            });
+        }
+
         var operation = new JsonObject
         {
-            ["parameters"] = new JsonArray([.. path.Split('/').Where(part => part.StartsWith('{')).Select(part => new JsonObject
-            {
-                ["name"] = part.Trim('{', '}'),
-                ["in"] = "path",
-                ["required"] = true,
-                ["schema"] = new JsonObject { ["type"] = "string" },
-            })]),
+            ["parameters"] = new JsonArray([.. parameters]),
             ["responses"] = new JsonObject { ["default"] = new JsonObject { ["description"] = "The object, a list of them, or an error with error_code and error_message" } },
         };
         if (record is not null && WritingMethods.Contains(method))

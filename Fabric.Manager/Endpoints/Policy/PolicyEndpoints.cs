@@ -14,7 +14,7 @@ internal static class PolicyEndpoints
 
     public static void MapPolicy(this IEndpointRouteBuilder policy) => policy.MapMethods("/{**path}", Methods, AnswerAsync);
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, PolicyWriter writer, string path)
+    private static async Task<IResult> AnswerAsync(HttpContext context, PolicyWriter writer, string? path)
     {
         string method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
         var model = writer.Current;

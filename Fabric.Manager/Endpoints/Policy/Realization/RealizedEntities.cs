@@ -179,7 +179,7 @@ internal sealed class RealizedEntities(FabricModel model, RealizationBook book, 
             ["error_code"] = problem.Code,
             ["module_name"] = problem.Module,
             ["error_message"] = problem.Message,
-            ["details"] = problem.Details,
+            ["details"] = problem.Details ?? problem.Message,
         },
     };
 
