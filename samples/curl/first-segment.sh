@@ -16,7 +16,7 @@ field() { # field NAME: the first string of that name in the JSON on standard in
 }
 
 realized_as() { # realized_as PATH TYPE: the id of the object of that type that stands for the intent
-  nsx GET "/policy/api/v1/infra/realized-state/realized-entities?intent_path=$1" | sed 's/{/\n{/g' | grep "\"entity_type\":\"$2\"" |
+  nsx GET "/policy/api/v1/infra/realized-state/realized-entities?intent_path=$1" | sed 's/{"resource_type":"Generic/\n&/g' | grep "\"entity_type\":\"$2\"" |
     field realization_specific_identifier
 }
 
