@@ -49,7 +49,13 @@ internal static class FabricCommand
         root.Subcommands.Add(FaultCommand.Create());
         foreach (var service in Services.All)
         {
-            root.Subcommands.Add(ServiceCommand.Create(service));
+            var command = ServiceCommand.Create(service);
+            if (service.Name == "manager")
+            {
+                command.Subcommands.Add(EnvCommand.Create());
+            }
+
+            root.Subcommands.Add(command);
         }
 
         return root;

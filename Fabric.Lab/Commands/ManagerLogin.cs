@@ -22,11 +22,17 @@ internal sealed class ManagerLogin
 
     public NsxClient Open(ParseResult parsed)
     {
+        var (manager, user, password) = Read(parsed);
+        return new NsxClient(manager, user, password);
+    }
+
+    public (Uri Manager, string User, string Password) Read(ParseResult parsed)
+    {
         if (parsed.GetValue(_address) is not { } address)
         {
             var session = LabSession.Open(parsed.GetValue(LabCommand.LabName));
             return session.State.Api is { } api
-                ? new NsxClient(new Uri(api), "admin", File.ReadAllText(session.Directory.PasswordFile).Trim())
+                ? (new Uri(api), "admin", File.ReadAllText(session.Directory.PasswordFile).Trim())
                 : throw new UsageException("the lab has no manager that runs; name one with --manager");
         }
 
@@ -37,7 +43,7 @@ internal sealed class ManagerLogin
 
         string? password = parsed.GetValue(_passwordFile) is { } file ? File.ReadLines(file).FirstOrDefault() : Environment.GetEnvironmentVariable("FABRIC_PASSWORD");
         return password is { Length: > 0 }
-            ? new NsxClient(manager, parsed.GetValue(_user)!, password)
+            ? (manager, parsed.GetValue(_user)!, password)
             : throw new UsageException("no password: give --password-file or set FABRIC_PASSWORD");
     }
 }
