@@ -8,7 +8,12 @@ internal sealed partial class TypeNamesTests
     private static readonly HashSet<string> Empty = ["Helper", "Helpers", "Utils", "Util", "Common", "Base", "Info", "Data", "Impl", "Processor"];
 
     /// <summary>Names that the API's own schemas have.</summary>
-    private static readonly HashSet<string> Given = ["BaseHostSwitchProfile", "BaseSwitchingProfile", "QosBaseRateShaper", "TrustObjectData"];
+    private static readonly HashSet<string> Given =
+    [
+        "BaseHostSwitchProfile", "BaseSwitchingProfile", "CertificateData", "ComputeManager", "EnforcementPointConnectionInfo",
+        "NSXTConnectionInfo", "NSXVConnectionInfo", "PolicyBaseHostSwitchProfile", "QosBaseRateLimiter", "QosBaseRateShaper", "ReservationInfo",
+        "SiteInfo", "SiteNodeConnectionInfo", "SubClusterInfo", "TrustObjectData",
+    ];
 
     [Test]
     public void No_type_is_named_with_a_word_that_says_nothing()
@@ -21,6 +26,7 @@ internal sealed partial class TypeNamesTests
     public void Manager_and_Controller_name_products_and_no_class()
     {
         var offenders = Types().Where(type => !type.File.StartsWith("tests/", StringComparison.Ordinal)) // which stand in for the products
+            .Where(type => !Given.Contains(type.Name))
             .Where(type => type.Name.EndsWith("Manager", StringComparison.Ordinal)
             || type.Name.EndsWith("Controller", StringComparison.Ordinal));
         Assert.That(offenders.Select(type => $"{type.File}: {type.Name}"), Is.Empty);
