@@ -18,7 +18,7 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
     private const long CreditEveryMs = 500;
 
     private readonly Dictionary<string, Bridge> _bridges = new(StringComparer.Ordinal);
-    private readonly List<Device?> _devices = [];
+    private readonly List<Device?> _devices = [null]; // number 0 is none
     private readonly FrozenLookups _frozen = new();
     private readonly FlowCache _cache = new(cachedFlows);
     private long _now;
@@ -60,8 +60,8 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
     /// <summary>The number that the next device will have.</summary>
     public uint NextDevice()
     {
-        int free = _devices.FindIndex(1, Math.Max(_devices.Count - 1, 0), device => device is null);
-        return (uint)(free > 0 ? free : Math.Max(_devices.Count, 1));
+        int free = _devices.FindIndex(1, device => device is null);
+        return (uint)(free > 0 ? free : _devices.Count);
     }
 
     public void AddDevice(Device device)
