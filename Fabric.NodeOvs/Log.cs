@@ -13,4 +13,19 @@ internal static partial class Log
 
     [LoggerMessage(4003, LogLevel.Error, "The tagger's links failed")]
     public static partial void TaggerFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(4010, LogLevel.Information, "Bridge {Bridge} is there")]
+    public static partial void BridgeAdded(this ILogger logger, string bridge);
+
+    [LoggerMessage(4011, LogLevel.Information, "Bridge {Bridge} is gone")]
+    public static partial void BridgeRemoved(this ILogger logger, string bridge);
+
+    [LoggerMessage(4012, LogLevel.Warning, "Device {Device} could not be opened: {Reason}")]
+    public static partial void DeviceNotOpened(this ILogger logger, string device, string reason);
+
+    [LoggerMessage(4013, LogLevel.Warning, "A controller address of bridge {Bridge} is not served: {Reason}")]
+    public static partial void BadController(this ILogger logger, string bridge, string reason);
+
+    [LoggerMessage(4014, LogLevel.Information, "The switch answers in {RunDirectory}")]
+    public static partial void SwitchStarted(this ILogger logger, string runDirectory);
 }

@@ -63,6 +63,17 @@ internal sealed class Bridge(string name)
         Changed();
     }
 
+    public void RestoreGroups(IEnumerable<GroupEntry> groups)
+    {
+        _groups.Clear();
+        foreach (var group in groups)
+        {
+            _groups.Add(group.Id, group);
+        }
+
+        Changed();
+    }
+
     public void RemoveGroup(uint id)
     {
         _groups.Remove(id);

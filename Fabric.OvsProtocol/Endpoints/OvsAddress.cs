@@ -27,6 +27,12 @@ public sealed record OvsAddress
     /// <summary>The file of a unix socket; null: it is TCP.</summary>
     public string? File => EndPoint is UnixDomainSocketEndPoint ? Text[(Text.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
 
+    /// <summary>A unix socket to dial.</summary>
+    public static OvsAddress Unix(string file) => new($"unix:{file}", false, new UnixDomainSocketEndPoint(file));
+
+    /// <summary>A unix socket to listen on.</summary>
+    public static OvsAddress PassiveUnix(string file) => new($"punix:{file}", true, new UnixDomainSocketEndPoint(file));
+
     public static bool TryParse(string text, out OvsAddress? address, out string? wrong)
     {
         ArgumentNullException.ThrowIfNull(text);

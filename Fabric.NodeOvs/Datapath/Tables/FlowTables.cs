@@ -167,6 +167,30 @@ internal sealed class FlowTables
         return chosen;
     }
 
+    /// <summary>All flows with what they do now, to come back to.</summary>
+    public IReadOnlyList<(FlowEntry Flow, FlowInstructions Instructions, ulong Cookie)> Snapshot() => [.. All.Select(flow => (flow, flow.Instructions, flow.Cookie))];
+
+    /// <summary>Comes back to what was; nobody is told of flows that were never there.</summary>
+    public void Restore(IReadOnlyList<(FlowEntry Flow, FlowInstructions Instructions, ulong Cookie)> snapshot)
+    {
+        Array.Clear(_tables);
+        _timed.Clear();
+        foreach (var (flow, instructions, cookie) in snapshot)
+        {
+            flow.Instructions = instructions;
+            flow.Cookie = cookie;
+            flow.IsGone = false;
+            flow.Next = null;
+            Of(flow.Table).Add(flow);
+            if (flow.IdleTimeout != 0 || flow.HardTimeout != 0)
+            {
+                _timed.Add(flow);
+            }
+        }
+
+        Changes++;
+    }
+
     /// <summary>Flows whose time is over go.</summary>
     public void Expire(long now)
     {

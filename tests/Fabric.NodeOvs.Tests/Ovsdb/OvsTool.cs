@@ -6,7 +6,10 @@ namespace Fabric.NodeOvs.Tests.Ovsdb;
 internal static class OvsTool
 {
     /// <summary>Runs a tool to its end; the test is skipped where it is not installed.</summary>
-    public static async Task<(int Exit, string Output, string Error)> RunAsync(string tool, params string[] arguments)
+    public static Task<(int Exit, string Output, string Error)> RunAsync(string tool, params string[] arguments) => RunAsync(tool, arguments, runDirectory: null);
+
+    /// <summary>The same for a switch whose sockets are in a directory.</summary>
+    public static async Task<(int Exit, string Output, string Error)> RunAsync(string tool, string[] arguments, string? runDirectory)
     {
         string? path = new[] { "/usr/bin", "/usr/sbin", "/bin", "/sbin" }.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
         if (path is null)
@@ -15,6 +18,11 @@ internal static class OvsTool
         }
 
         var start = new ProcessStartInfo(path!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (runDirectory is not null)
+        {
+            start.Environment["OVS_RUNDIR"] = runDirectory;
+        }
+
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
