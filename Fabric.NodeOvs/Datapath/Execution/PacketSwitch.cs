@@ -269,7 +269,7 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
                 case PacketAction.OnCopy inner:
                     Execute(inner.Actions, Copy(frame), layout, device, passage);
                     break;
-                case PacketAction.ToController controller:
+                case PacketAction.Punt controller:
                     PacketIn?.Invoke(new PacketIn(
                         passage.Bridge!, passage.InPort, controller.Table, controller.Cookie, controller.Reason, controller.MaxLength, controller.ControllerId, frame.Bytes.ToArray()));
                     break;

@@ -41,5 +41,5 @@ internal abstract record PacketAction
     internal sealed record OnCopy(PacketAction[] Actions) : PacketAction;
 
     /// <summary>To whoever listens for packets.</summary>
-    internal sealed record ToController(int MaxLength, int Reason, byte Table, ulong Cookie, int ControllerId) : PacketAction;
+    internal sealed record Punt(int MaxLength, int Reason, byte Table, ulong Cookie, int ControllerId) : PacketAction;
 }

@@ -105,30 +105,10 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
         if (_actionSet is { } set)
         {
             _actionSet = null;
-            Do(Ordered(set), tail, flow);
+            Do(ActionSet.InOrder(set), tail, flow);
         }
 
         return -1;
-    }
-
-    /// <summary>An action set is done in the standard's order, not in its own; of two alike the later counts (OpenFlow 1.3.5, section 5.10).</summary>
-    private static List<FlowAction> Ordered(List<FlowAction> set)
-    {
-        bool toGroup = set.Exists(action => action is GroupAction);
-        return [.. set.Where(action => !(toGroup && action is OutputAction)).Reverse<FlowAction>().DistinctBy(action => action switch
-        {
-            SetFieldAction field => (object)field.Field.Id,
-            LoadAction load => load.To,
-            _ => action.GetType(),
-        }).Reverse().OrderBy(action => action switch
-        {
-            PopVlanAction => 0,
-            PushVlanAction => 1,
-            DecrementTtlAction => 2,
-            GroupAction => 8,
-            OutputAction => 9,
-            _ => 5,
-        })];
     }
 
     private void Do(IReadOnlyList<FlowAction> actions, bool tail, FlowEntry? flow)
@@ -209,7 +189,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
                 break;
             case ControllerAction controller:
                 Settle();
-                _actions.Add(new PacketAction.ToController(controller.MaxLength, controller.Reason, _table, flow?.Cookie ?? 0, controller.ControllerId));
+                _actions.Add(new PacketAction.Punt(controller.MaxLength, controller.Reason, _table, flow?.Cookie ?? 0, controller.ControllerId));
                 break;
             case MultipathAction multipath:
                 uint hash = FlowHash.Symmetric(_flow, withUdpPorts: multipath.Fields == 3) + (uint)multipath.Basis;
@@ -239,7 +219,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
                 break;
             case OfPort.Controller:
                 Settle();
-                _actions.Add(new PacketAction.ToController(output.MaxLength, flow is { Priority: 0, Match.Fields.Count: 0 } ? 0 : 1, _table, flow?.Cookie ?? 0, 0));
+                _actions.Add(new PacketAction.Punt(output.MaxLength, flow is { Priority: 0, Match.Fields.Count: 0 } ? 0 : 1, _table, flow?.Cookie ?? 0, 0));
                 break;
             case OfPort.Table:
                 Lookup(0, tail: false);
@@ -296,19 +276,14 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
     /// <summary>As a learning switch with VLANs forwards (ovs-actions(7), "normal").</summary>
     private void Normal()
     {
-        if (!_bridge.Ports.TryGetValue(InPort, out var from) || from.VlanOf((ushort)_flow[FieldSlot.VlanTci]) is not { } vlan)
+        if (!_bridge.Ports.TryGetValue(InPort, out var from) || from.VlanOf((ushort)_flow[FieldSlot.VlanTci]) is not { } vlan
+            || NormalForwarding.IsForBridges(_flow[FieldSlot.EthDst]))
         {
             return;
         }
 
         ulong source = _flow[FieldSlot.EthSrc];
-        ulong destination = _flow[FieldSlot.EthDst];
-        if ((destination & 0xFFFF_FFFF_FFF0) == 0x0180_C200_0000)
-        {
-            return; // bridges do not forward what is for bridges (IEEE 802.1Q, table 8-1)
-        }
-
-        if ((source & 0x0100_0000_0000) == 0)
+        if (!NormalForwarding.IsGroup(source))
         {
             if (withEffects)
             {
@@ -318,17 +293,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
             _learned.Add(new MacLearning(_bridge.Macs, source, vlan, from.Number));
         }
 
-        if ((destination & 0x0100_0000_0000) == 0 && _bridge.Macs.Find(destination, vlan) is { } known)
-        {
-            if (known != from.Number && _bridge.Ports.TryGetValue(known, out var to) && to.Carries(vlan))
-            {
-                ToPort(to, vlan);
-            }
-
-            return;
-        }
-
-        foreach (var port in _bridge.Ports.Values.Where(port => port.Number != from.Number && port.Carries(vlan)).OrderBy(port => port.Number).ToArray())
+        foreach (var port in NormalForwarding.Targets(_bridge, from, _flow[FieldSlot.EthDst], vlan))
         {
             ToPort(port, vlan);
         }
@@ -349,13 +314,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
             return;
         }
 
-        IReadOnlyList<BucketEntry> chosen = group.Type switch
-        {
-            GroupType.All => group.Buckets,
-            GroupType.Indirect => group.Buckets.Count > 0 ? [group.Buckets[0]] : [],
-            GroupType.FastFailover => group.Buckets.FirstOrDefault(IsLive) is { } live ? [live] : [],
-            _ => FlowHash.Choose(group.Buckets, group.Selection.Method == "hash" ? FlowHash.Of(_flow, group.Selection.Fields) : FlowHash.Symmetric(_flow)) is { } one ? [one] : [],
-        };
+        var chosen = GroupChoice.Of(_bridge, group, _flow);
         _depth++;
         foreach (var bucket in chosen)
         {
@@ -366,10 +325,6 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
 
         _depth--;
     }
-
-    private bool IsLive(BucketEntry bucket)
-        => bucket.Bucket.WatchPort != OfPort.Any ? _bridge.IsUp(bucket.Bucket.WatchPort)
-            : bucket.Bucket.WatchGroup == uint.MaxValue || (_bridge.Groups.TryGetValue(bucket.Bucket.WatchGroup, out var watched) && watched.Buckets.Any(IsLive));
 
     private void Resubmit(ResubmitAction resubmit, bool tail)
     {
@@ -395,7 +350,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
     {
         Settle();
         ushort zone = track.ZoneFrom is { } part ? (ushort)_flow.Get(part) : track.Zone;
-        var (mark, label) = Exec(track.Exec);
+        var (mark, label) = ConnectionWrites.Of(track.Exec, _flow);
         var request = new CtRequest(zone, track.Commit, track.Force, track.Nat, (uint)mark.Value, (uint)mark.Mask, label.Value, label.Mask);
         if (track.Table is not { } table)
         {
@@ -414,35 +369,6 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
             _actions.Add(new PacketAction.OnCopy(both));
         }
     }
-
-    /// <summary>What the actions in exec() write into the connection.</summary>
-    private (FieldMatch Mark, FieldMatch Label) Exec(IReadOnlyList<FlowAction> actions)
-    {
-        var mark = new FieldMatch(FieldId.CtMark, 0, 0);
-        var label = new FieldMatch(FieldId.CtLabel, 0, 0);
-        foreach (var action in actions)
-        {
-            var written = action switch
-            {
-                SetFieldAction set => set.Field,
-                LoadAction load => new FieldMatch(load.To.Id, load.To.Into(0, load.Value), load.To.Mask),
-                MoveAction move => new FieldMatch(move.To.Id, move.To.Into(0, _flow.Get(move.From)), move.To.Mask),
-                _ => default,
-            };
-            if (written.Id == FieldId.CtMark)
-            {
-                mark = Over(mark, written);
-            }
-            else if (written.Id == FieldId.CtLabel)
-            {
-                label = Over(label, written);
-            }
-        }
-
-        return (mark, label);
-    }
-
-    private static FieldMatch Over(FieldMatch before, FieldMatch written) => before with { Value = (before.Value & ~written.Mask) | written.Value, Mask = before.Mask | written.Mask };
 
     private void ClearConnection()
     {
