@@ -68,5 +68,23 @@ internal struct PacketFields
     /// <summary>Writes the bits of a field that a mask names.</summary>
     public void Set(FieldMatch match) => Set(match.Id, (Get(match.Id) & ~match.Mask) | match.Value);
 
+    /// <summary>As if no connection had been looked for.</summary>
+    public void ForgetConnection()
+    {
+        this[CtStateZoneMark] = 0;
+        this[CtLabel] = 0;
+        this[CtLabel + 1] = 0;
+    }
+
+    /// <summary>As a packet is when it comes into a bridge: without connection, metadata and registers.</summary>
+    public void ForgetPassage()
+    {
+        ForgetConnection();
+        for (int word = Metadata; word < Count; word++)
+        {
+            this[word] = 0;
+        }
+    }
+
     public readonly bool HasTag => (this[EthDstAndTci] & VlanPresent) != 0;
 }

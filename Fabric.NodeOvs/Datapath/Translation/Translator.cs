@@ -5,7 +5,6 @@ using Fabric.NodeOvs.Datapath.Tables;
 using Fabric.OvsProtocol.OpenFlow;
 using Fabric.OvsProtocol.OpenFlow.Actions;
 using Fabric.OvsProtocol.OpenFlow.Fields;
-using Fabric.OvsProtocol.OpenFlow.Messages;
 
 namespace Fabric.NodeOvs.Datapath.Translation;
 
@@ -173,7 +172,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
                 Track(track, tail);
                 break;
             case CtClearAction:
-                ClearConnection();
+                _flow.ForgetConnection();
                 _actions.Add(new PacketAction.ClearTrack());
                 break;
             case LearnAction learn:
@@ -261,12 +260,7 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
         var (here, flow, table) = (_bridge, _flow, _table);
         _bridge = bridge;
         _flow[FieldSlot.InPort] = peer;
-        ClearConnection();
-        for (int word = PacketFields.Metadata; word < PacketFields.Count; word++)
-        {
-            _flow[word] = 0;
-        }
-
+        _flow.ForgetPassage();
         _depth++;
         OnCopy(tail: false, inner => Lookup(0, inner));
         _depth--;
@@ -368,13 +362,6 @@ internal sealed class Translator(FrozenLookups frozen, long now, ILookupStory? s
         {
             _actions.Add(new PacketAction.OnCopy(both));
         }
-    }
-
-    private void ClearConnection()
-    {
-        _flow[PacketFields.CtStateZoneMark] = 0;
-        _flow[PacketFields.CtLabel] = 0;
-        _flow[PacketFields.CtLabel + 1] = 0;
     }
 
     /// <summary>
