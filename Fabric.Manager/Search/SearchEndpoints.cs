@@ -20,7 +20,7 @@ namespace Fabric.Manager.Search;
 internal static class SearchEndpoints
 {
     /// <summary>A page of more bytes is refused; clients then ask for a smaller one.</summary>
-    private const int LargestAnswer = 64 << 20;
+    private const int LargestAnswer = 8 << 20;
 
     public static void MapSearch(this IEndpointRouteBuilder app)
     {
