@@ -40,7 +40,7 @@ internal static class RuntimeNodeEndpoints
     private static IResult Of(ResourceStore store, string id, Func<TransportNode, IResult> answer)
         => store.Current.Find<TransportNode>(id) is { } node ? answer(node) : Answers.Error(ApiErrors.NotFound(nameof(TransportNode), id));
 
-    private static JsonObject State(FabricModel model, RuntimeState runtime, TransportNode node)
+    public static JsonObject State(FabricModel model, RuntimeState runtime, TransportNode node)
     {
         var answer = RuntimeRealization.Describe(runtime, ConfigKind.TransportNode, node);
         if (IsExternal(node))
@@ -94,7 +94,7 @@ internal static class RuntimeNodeEndpoints
 
     private static bool IsExternal(TransportNode? node) => node?.Tags?.Any(tag => tag.Scope == TransportNodeChecks.ExternalTepScope) == true;
 
-    private static JsonObject Status(FabricModel model, RuntimeState runtime, TransportNode node)
+    public static JsonObject Status(FabricModel model, RuntimeState runtime, TransportNode node)
     {
         var reported = runtime.Node(node.Id);
         // An external endpoint need not speak BFD: its tunnel says nothing about the node.
@@ -145,7 +145,7 @@ internal static class RuntimeNodeEndpoints
     private static JsonObject Counted(string status, int up, int down)
         => new() { ["status"] = status, ["up_count"] = up, ["down_count"] = down, ["degraded_count"] = 0 };
 
-    private static IResult Tunnels(HttpContext context, FabricModel model, RuntimeState runtime, TransportNode node)
+    public static IResult Tunnels(HttpContext context, FabricModel model, RuntimeState runtime, TransportNode node)
     {
         var rows = (runtime.Node(node.Id)?.Tunnels ?? []).Select(tunnel => Describe(model, tunnel))
             .Where(row => Wanted(context, row, "status", "status") && Wanted(context, row, "encap", "encap") && Wanted(context, row, "remote_node_id", "remote_node_id"));

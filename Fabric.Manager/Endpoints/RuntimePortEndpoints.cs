@@ -136,7 +136,7 @@ internal static class RuntimePortEndpoints
         return answer;
     }
 
-    private static JsonAnswer Statistics(RuntimeState runtime, LogicalPort port)
+    public static JsonAnswer Statistics(RuntimeState runtime, LogicalPort port)
     {
         if (port.Attachment?.AttachmentType == "LOGICALROUTER")
         {
@@ -154,7 +154,7 @@ internal static class RuntimePortEndpoints
         return Answers.Ok(answer);
     }
 
-    private static IResult MacTable(HttpContext context, RuntimeState runtime, TimeProvider time, LogicalPort port)
+    public static IResult MacTable(HttpContext context, RuntimeState runtime, TimeProvider time, LogicalPort port)
     {
         if (port.Attachment?.AttachmentType == "LOGICALROUTER" || runtime.Port(port.Id) is not { Attached: true } reported)
         {

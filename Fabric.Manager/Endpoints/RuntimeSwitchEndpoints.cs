@@ -56,7 +56,8 @@ internal static class RuntimeSwitchEndpoints
                 : Answers.Error(ApiErrors.NoController($"logical switch {id}"));
         });
 
-    private static JsonObject State(RuntimeState runtime, LogicalSwitch item)
+    /// <summary>How far the hosts of its span have it in force.</summary>
+    public static JsonObject State(RuntimeState runtime, LogicalSwitch item)
     {
         var answer = RuntimeRealization.Describe(runtime, ConfigKind.LogicalSwitch, item);
         answer["logical_switch_id"] = item.Id;
@@ -83,18 +84,21 @@ internal static class RuntimeSwitchEndpoints
         });
     }
 
-    private static JsonAnswer Statistics(FabricModel model, RuntimeState runtime, LogicalSwitch item)
+    private static JsonAnswer Statistics(FabricModel model, RuntimeState runtime, LogicalSwitch item) => Answers.Ok(Counted(model, runtime, item.Id));
+
+    /// <summary>What passed through the ports of the switch.</summary>
+    public static JsonObject Counted(FabricModel model, RuntimeState runtime, string switchId)
     {
-        var answer = RuntimeCounters.Describe([.. model.All<LogicalPort>()
-            .Where(port => port.LogicalSwitchId == item.Id)
-            .Select(port => runtime.Statistics(port.Id))
+        var answer = RuntimeCounters.Describe([.. model.ReferrersOf(ResourceKey.Of<LogicalSwitch>(switchId))
+            .Where(key => key.Kind == nameof(LogicalPort))
+            .Select(key => runtime.Statistics(key.Id))
             .OfType<PortStatistics>()]);
-        answer["logical_switch_id"] = item.Id;
-        return Answers.Ok(answer);
+        answer["logical_switch_id"] = switchId;
+        return answer;
     }
 
     /// <summary>The controller's table; for one node, what that node is told: the MACs that are elsewhere.</summary>
-    private static IResult Macs(HttpContext context, TimeProvider time, SwitchTables tables)
+    public static IResult Macs(HttpContext context, TimeProvider time, SwitchTables tables)
     {
         string? node = context.Query("transport_node_id");
         return RuntimeRequests.Table(
@@ -105,7 +109,7 @@ internal static class RuntimeSwitchEndpoints
             Facts(tables, node, time));
     }
 
-    private static IResult Teps(HttpContext context, TimeProvider time, SwitchTables tables)
+    public static IResult Teps(HttpContext context, TimeProvider time, SwitchTables tables)
     {
         string? node = context.Query("transport_node_id");
         return RuntimeRequests.Table(

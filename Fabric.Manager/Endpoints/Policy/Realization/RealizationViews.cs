@@ -10,5 +10,9 @@ internal static class RealizationViews
     [
         .. RealizedStateViews.Below<Infra>(),
         .. RealizedStateViews.Below<Vpc>(),
+        .. InventoryViews.All,
+        .. SegmentViews.All,
+        .. GatewayViews.All,
+        .. GatewayViews.OfHosts,
     ];
 }
