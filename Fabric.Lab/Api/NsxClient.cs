@@ -9,7 +9,7 @@ using System.Text.Json.Nodes;
 namespace Fabric.Lab.Api;
 
 /// <summary>
-/// The Manager API as any customer would call it: JSON over HTTPS with basic authentication. It knows paths and errors, no types: the
+/// The manager as any customer would call it, the Manager API by relative paths and the Policy API by whole ones: JSON over HTTPS with basic authentication. It knows paths and errors, no types: the
 /// lab's second reading of the API would not find a mistake that it shared with the manager's own records.
 /// </summary>
 internal sealed class NsxClient : IDisposable
@@ -36,6 +36,9 @@ internal sealed class NsxClient : IDisposable
 
     public Task<JsonObject> PutAsync(string path, object body, CancellationToken cancellation)
         => SendAsync(HttpMethod.Put, path, body, cancellation);
+
+    public Task<JsonObject> PatchAsync(string path, object body, CancellationToken cancellation)
+        => SendAsync(HttpMethod.Patch, path, body, cancellation);
 
     public Task<JsonObject> DeleteAsync(string path, CancellationToken cancellation)
         => SendAsync(HttpMethod.Delete, path, null, cancellation);

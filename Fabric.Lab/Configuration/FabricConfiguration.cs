@@ -5,7 +5,7 @@ namespace Fabric.Lab.Configuration;
 
 /// <summary>
 /// Says a lab to the manager, as a customer would: zone, profiles, pool and transport nodes, then switches and routers, ports, groups and
-/// rules. Only the REST API is used; safe to repeat.
+/// rules; or those as intent, where the lab asks for the Policy API. Only the REST API is used; safe to repeat.
 /// </summary>
 internal sealed class FabricConfiguration(NsxClient api, LabTopology lab)
 {
@@ -18,6 +18,11 @@ internal sealed class FabricConfiguration(NsxClient api, LabTopology lab)
         string zone = await ZoneAsync(cancellation).ConfigureAwait(false);
         await new TransportNodes(_objects, lab).EnsureAsync(zone, cancellation).ConfigureAwait(false);
         progress($"{lab.Hypervisors.Count + lab.External.Count} transport nodes with tunnel endpoints in {lab.Underlay}");
+        if (lab.Api == LabApi.Policy)
+        {
+            return await new PolicyConfiguration(api, lab, _objects).ApplyAsync(zone, progress, cancellation).ConfigureAwait(false);
+        }
+
         await SwitchesAsync(zone, cancellation).ConfigureAwait(false);
         await RoutersAsync(cancellation).ConfigureAwait(false);
         progress($"{lab.Networks.Count} logical switches, {lab.Routers.Count()} routers");

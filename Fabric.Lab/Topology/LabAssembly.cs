@@ -54,7 +54,10 @@ internal sealed class LabAssembly
             hypervisors,
             external,
             groups,
-            rules);
+            rules)
+        {
+            Api = _root.Text("api") == "policy" ? LabApi.Policy : LabApi.Manager,
+        };
     }
 
     private IEnumerable<YamlMappingNode> AllPods() => _root.Maps("hypervisors").SelectMany(h => h.Maps("nodes")).SelectMany(n => n.Maps("pods"));

@@ -15,6 +15,8 @@ internal sealed record LabTopology(
     IReadOnlyList<LabGroup> Groups,
     IReadOnlyList<LabRule> Rules)
 {
+    public LabApi Api { get; init; }
+
     public IEnumerable<LabNode> Nodes => Hypervisors.SelectMany(h => h.Nodes);
 
     public IEnumerable<LabPod> Pods => Nodes.SelectMany(n => n.Pods);
@@ -26,6 +28,13 @@ internal sealed record LabTopology(
     public LabNode NodeOf(LabPod pod) => Nodes.First(n => n.Pods.Contains(pod));
 
     public IEnumerable<string> Routers => Networks.Select(n => n.Router).OfType<string>().Distinct();
+}
+
+/// <summary>By which API a lab says its networks and rules to the manager.</summary>
+internal enum LabApi
+{
+    Manager,
+    Policy,
 }
 
 /// <summary>How hypervisors wrap each other's frames.</summary>

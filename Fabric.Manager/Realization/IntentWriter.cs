@@ -152,7 +152,7 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
             }
 
             var start = scope.Model;
-            var error = ResourceCatalog.Of(resource.GetType()).Release(scope, resource, new DeleteWishes(Force: false, Detach: true, Cascade: resource is FirewallSection, Unbind: false));
+            var error = ResourceCatalog.Of(resource.GetType()).Release(scope, resource, WishesFor(resource));
             var referrers = scope.Model.ReferrersOf(key);
             if (error is null && referrers.Count == 0)
             {
@@ -173,6 +173,9 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
 
         return any;
     }
+
+    /// <summary>Rules are a part of their section and go with it; nothing else is taken along that another intent may want.</summary>
+    private static DeleteWishes WishesFor(ManagedResource resource) => new(Force: false, Detach: true, Cascade: resource is FirewallSection, Unbind: false);
 
     /// <summary>One intent within the batch, and how far it has come.</summary>
     private sealed class Turn(string path, PolicyResource? intent, IReadOnlyList<ResourceKey> owned)

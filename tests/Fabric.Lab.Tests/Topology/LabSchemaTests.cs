@@ -30,6 +30,7 @@ public sealed class LabSchemaTests
     [TestCase("mtu: 1279")]
     [TestCase("mtu: 1700.5")]
     [TestCase("overlay: stt")]
+    [TestCase("api: rest")]
     [TestCase("spoofguard: [true]")]
     [TestCase("hypervisor: []")]
     [TestCase("external: [{ name: x }]")]
@@ -40,6 +41,7 @@ public sealed class LabSchemaTests
 
     [TestCase("mtu: 9000")]
     [TestCase("overlay: vxlan")]
+    [TestCase("api: policy")]
     [TestCase("rules: [{ name: r, action: allow, service: \"udp/53,5353-5355\", from: any }]")]
     [TestCase("external: [{ name: x, tep: 192.168.250.9, overlay: vxlan }]")]
     public void Both_take(string line) => Assert.That(Verdicts($"{line}\n{Small}"), Is.EqualTo((true, true)));
