@@ -32,15 +32,20 @@ internal sealed class RealizedEntities(FabricModel model, RealizationBook book, 
         [nameof(IpPool)] = ("IpPool", "ip-pools"),
     };
 
-    /// <summary>Nothing while nothing is known of the intent, as on a real manager right after the write.</summary>
+    /// <summary>
+    /// Nothing while nothing is known of the intent, as on a real manager right after the write. An intent that becomes nothing is realized
+    /// as it stands, and says so in an entity of its own: clients that wait for one poll for minutes.
+    /// </summary>
     public IReadOnlyList<JsonObject> Of(string intentPath)
     {
+        var intent = Intent(intentPath);
         if (book.Of(intentPath) is not { } attempt)
         {
-            return [];
+            return intent is not null && Realizers.Of(intent) is null
+                ? [Alone(new Attempt(intentPath, RealizationStatus.Realized) { Revision = intent.Revision, At = intent.LastModifiedTime }, intent)]
+                : [];
         }
 
-        var intent = Intent(intentPath);
         var entities = attempt.Owned.Select(model.Find).Where(found => found is not null).Select(found => OfObject(attempt, intent, found!)).ToList();
         if (entities.Count == 0 && intent is not null)
         {
