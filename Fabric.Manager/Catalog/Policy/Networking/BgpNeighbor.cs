@@ -54,10 +54,10 @@ internal sealed record BgpBfdConfig
 
     /// <summary>Milliseconds.</summary>
     [Within(50, 60_000)]
-    public int? Interval { get; init; }
+    public int Interval { get; init; } = 500;
 
     [Within(2, 16)]
-    public int? Multiple { get; init; }
+    public int Multiple { get; init; } = 3;
 }
 
 /// <summary>Another AS number that is shown to one neighbor.</summary>
