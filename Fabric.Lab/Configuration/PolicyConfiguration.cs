@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fabric.Lab.Api;
 using Fabric.Lab.Hosting;
 using Fabric.Lab.Topology;
@@ -191,7 +192,7 @@ internal sealed class PolicyConfiguration(NsxClient api, LabTopology lab, Fabric
         _ => new { resource_type = "L4PortSetServiceEntry", l4_protocol = service.Protocol.ToUpperInvariant(), destination_ports = service.Ports },
     };
 
-    private Task PatchAsync(string path, object body, CancellationToken cancellation) => api.PatchAsync(Policy + path, body, cancellation);
+    private Task<JsonObject> PatchAsync(string path, object body, CancellationToken cancellation) => api.PatchAsync(Policy + path, body, cancellation);
 
     /// <summary>The id of the main Manager object, once the manager says that all of the intent is realized.</summary>
     private async Task<string> RealizedAsync(string path, CancellationToken cancellation)

@@ -133,9 +133,13 @@ internal static class RuntimeSwitchEndpoints
     {
         (string, JsonNode?)[] facts =
         [
-            ("logical_switch_id", tables.LogicalSwitchId),
             ("last_update_timestamp", time.GetUtcNow().ToUnixTimeMilliseconds()),
         ];
+        if (tables.LogicalSwitchId.Length > 0) // the Policy API's tables do not say whose they are
+        {
+            facts = [("logical_switch_id", tables.LogicalSwitchId), .. facts];
+        }
+
         return node is null ? facts : [.. facts, ("transport_node_id", node)];
     }
 }

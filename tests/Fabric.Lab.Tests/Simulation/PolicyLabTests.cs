@@ -54,9 +54,9 @@ internal sealed class PolicyLabTests
         var page = _lab.Pod("db-2").Settings.Addresses[0].Address;
         foreach (var (action, outcome) in ((string, PodOutcome)[])[("DROP", PodOutcome.TimedOut), ("REJECT", PodOutcome.Refused)])
         {
-            await _api.PatchAsync($"{Policy}/infra/domains/default/security-policies/block", Block(action), CancellationToken.None);
+            await _api.PatchAsync($"{Policy}/infra/domains/default/security-policies/block-{action}", Block(action), CancellationToken.None);
             await BecomesAsync(page, outcome);
-            await _api.DeleteAsync($"{Policy}/infra/domains/default/security-policies/block", CancellationToken.None);
+            await _api.DeleteAsync($"{Policy}/infra/domains/default/security-policies/block-{action}", CancellationToken.None);
             await BecomesAsync(page, PodOutcome.Answered);
         }
     }

@@ -39,7 +39,7 @@ internal static class SegmentViews
         where T : PolicyResource
         =>
         [
-            PolicyView.Get<T>("state", call => Answers.Ok(PortOf(call) is { } port ? RuntimePortEndpoints.Describe(call.Model, call.Get<RuntimeState>(), port) : Nothing())),
+            PolicyView.Get<T>("state", call => Answers.Ok(PortOf(call) is { } port ? PortState(call, port) : Nothing())),
             PolicyView.Get<T>("status", call => Answers.Ok(new JsonObject
             {
                 ["logical_port_id"] = RealizedId.Of(call.Resource),
@@ -66,7 +66,14 @@ internal static class SegmentViews
     /// <summary>A table that no controller has told of is empty.</summary>
     private static IResult Table(PolicyCall call, Func<Contracts.V1.SwitchTables, IResult> answer)
         => call.Context.WrongSource("realtime", "cached") is { } wrong ? Answers.Error(wrong)
-            : answer(call.Get<RuntimeState>().Switch(RealizedId.Of(call.Resource)) ?? new Contracts.V1.SwitchTables { LogicalSwitchId = RealizedId.Of(call.Resource) });
+            : answer(Nameless(call.Get<RuntimeState>().Switch(RealizedId.Of(call.Resource))));
+
+    private static Contracts.V1.SwitchTables Nameless(Contracts.V1.SwitchTables? tables)
+    {
+        var shown = tables?.Clone() ?? new Contracts.V1.SwitchTables();
+        shown.LogicalSwitchId = "";
+        return shown;
+    }
 
     private static LogicalPort? PortOf(PolicyCall call) => call.Model.Find<LogicalPort>(RealizedId.Of(call.Resource));
 
@@ -74,6 +81,13 @@ internal static class SegmentViews
         => call.Context.WrongSource("realtime", "cached") is { } wrong ? Answers.Error(wrong)
             : PortOf(call) is { } port ? answer(port)
             : Answers.Error(ApiErrors.NoPortStatistics(call.Path, "it is not realized yet"));
+
+    private static JsonObject PortState(PolicyCall call, LogicalPort port)
+    {
+        var state = RuntimePortEndpoints.Describe(call.Model, call.Get<RuntimeState>(), port);
+        state.Remove("id");
+        return state;
+    }
 
     private static JsonObject Nothing() => new()
     {
