@@ -30,7 +30,7 @@ internal sealed record BgpNeighborConfig : PolicyResource
     [OneOf("DISABLE", "GR_AND_HELPER", "HELPER_ONLY")]
     public string? GracefulRestartMode { get; init; }
 
-    public BgpBfdConfig Bfd { get; init; } = new();
+    public BgpBfdConfig? Bfd { get; init; }
 
     [Secret, AtMost(32)]
     public string? Password { get; init; }
