@@ -34,7 +34,7 @@ internal sealed class HostileRequests(Random random)
             string[] pieces = path.Split('/');
             int at = random.Next(Math.Max(pieces.Length - 3, 1), pieces.Length);
             pieces[at] = Uri.EscapeDataString(Pick(Texts));
-            path = string.Join('/', pieces);
+            path = "/" + string.Join('/', pieces).TrimStart('/'); // two in front would name a host
         }
 
         if (random.Next(3) == 0)
