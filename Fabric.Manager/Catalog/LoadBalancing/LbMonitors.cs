@@ -6,8 +6,8 @@ namespace Fabric.Manager.Catalog.LoadBalancing;
 [Family(typeof(LbHttpMonitor), typeof(LbHttpsMonitor), typeof(LbIcmpMonitor), typeof(LbPassiveMonitor), typeof(LbTcpMonitor), typeof(LbUdpMonitor))]
 internal abstract record LbMonitor : ManagedResource;
 
-/// <summary>An HTTP request and the answer that is expected.</summary>
-internal sealed record LbHttpMonitor : LbMonitor
+/// <summary>A monitor that asks at an interval.</summary>
+internal abstract record LbActiveMonitor : LbMonitor
 {
     [Within(1, int.MaxValue)]
     public long FallCount { get; init; } = 3;
@@ -18,6 +18,16 @@ internal sealed record LbHttpMonitor : LbMonitor
     [WrittenAs(TextForm.PortOrRange)]
     public string? MonitorPort { get; init; }
 
+    [Within(1, int.MaxValue)]
+    public long RiseCount { get; init; } = 3;
+
+    [Within(1, int.MaxValue)]
+    public long Timeout { get; init; } = 15;
+}
+
+/// <summary>A monitor that asks by HTTP, over TLS or not.</summary>
+internal abstract record LbHttpProbe : LbActiveMonitor
+{
     public string? RequestBody { get; init; }
 
     public IReadOnlyList<LbHttpRequestHeader>? RequestHeaders { get; init; }
@@ -33,16 +43,13 @@ internal sealed record LbHttpMonitor : LbMonitor
 
     [AtMost(64)]
     public IReadOnlyList<long>? ResponseStatusCodes { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long RiseCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Timeout { get; init; } = 15;
 }
 
+/// <summary>An HTTP request and the answer that is expected.</summary>
+internal sealed record LbHttpMonitor : LbHttpProbe;
+
 /// <summary>An HTTP request over TLS and the answer that is expected.</summary>
-internal sealed record LbHttpsMonitor : LbMonitor
+internal sealed record LbHttpsMonitor : LbHttpProbe
 {
     [Within(1, int.MaxValue)]
     public long CertificateChainDepth { get; init; } = 3;
@@ -56,12 +63,6 @@ internal sealed record LbHttpsMonitor : LbMonitor
     [RefersTo(typeof(Certificate))]
     public string? ClientCertificateId { get; init; }
 
-    [Within(1, int.MaxValue)]
-    public long FallCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Interval { get; init; } = 5;
-
     [ServerSet]
     public bool? IsFips { get; init; }
 
@@ -69,30 +70,8 @@ internal sealed record LbHttpsMonitor : LbMonitor
     [ServerSet]
     public bool? IsSecure { get; init; }
 
-    [WrittenAs(TextForm.PortOrRange)]
-    public string? MonitorPort { get; init; }
-
     [LbProtocols]
     public IReadOnlyList<string>? Protocols { get; init; }
-
-    public string? RequestBody { get; init; }
-
-    public IReadOnlyList<LbHttpRequestHeader>? RequestHeaders { get; init; }
-
-    [OneOf("GET", "OPTIONS", "POST", "HEAD", "PUT")]
-    public string RequestMethod { get; init; } = "GET";
-
-    public string? RequestUrl { get; init; }
-
-    public string RequestVersion { get; init; } = "HTTP_VERSION_1_1";
-
-    public string? ResponseBody { get; init; }
-
-    [AtMost(64)]
-    public IReadOnlyList<long>? ResponseStatusCodes { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long RiseCount { get; init; } = 3;
 
     [OneOf("REQUIRED", "IGNORE")]
     public string ServerAuth { get; init; } = "IGNORE";
@@ -101,31 +80,13 @@ internal sealed record LbHttpsMonitor : LbMonitor
     public IReadOnlyList<string>? ServerAuthCaIds { get; init; }
 
     public IReadOnlyList<string>? ServerAuthCrlIds { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long Timeout { get; init; } = 15;
 }
 
 /// <summary>An echo request.</summary>
-internal sealed record LbIcmpMonitor : LbMonitor
+internal sealed record LbIcmpMonitor : LbActiveMonitor
 {
     [Within(0, 65_507)]
     public long DataLength { get; init; } = 56;
-
-    [Within(1, int.MaxValue)]
-    public long FallCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Interval { get; init; } = 5;
-
-    [WrittenAs(TextForm.PortOrRange)]
-    public string? MonitorPort { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long RiseCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Timeout { get; init; } = 15;
 }
 
 /// <summary>Failed connections of clients, counted.</summary>
@@ -139,51 +100,21 @@ internal sealed record LbPassiveMonitor : LbMonitor
 }
 
 /// <summary>A TCP connection, with data if wanted.</summary>
-internal sealed record LbTcpMonitor : LbMonitor
+internal sealed record LbTcpMonitor : LbActiveMonitor
 {
-    [Within(1, int.MaxValue)]
-    public long FallCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Interval { get; init; } = 5;
-
-    [WrittenAs(TextForm.PortOrRange)]
-    public string? MonitorPort { get; init; }
-
     public string? Receive { get; init; }
 
-    [Within(1, int.MaxValue)]
-    public long RiseCount { get; init; } = 3;
-
     public string? Send { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long Timeout { get; init; } = 15;
 }
 
 /// <summary>A datagram and the answer that is expected.</summary>
-internal sealed record LbUdpMonitor : LbMonitor
+internal sealed record LbUdpMonitor : LbActiveMonitor
 {
     [Mandatory]
     public string Receive { get; init; } = "";
 
     [Mandatory]
     public string Send { get; init; } = "";
-
-    [Within(1, int.MaxValue)]
-    public long FallCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Interval { get; init; } = 5;
-
-    [WrittenAs(TextForm.PortOrRange)]
-    public string? MonitorPort { get; init; }
-
-    [Within(1, int.MaxValue)]
-    public long RiseCount { get; init; } = 3;
-
-    [Within(1, int.MaxValue)]
-    public long Timeout { get; init; } = 15;
 }
 
 /// <summary>A header that a monitor sends.</summary>

@@ -11,46 +11,40 @@ internal abstract record LbRuleCondition : KindedPart
     public bool Inverse { get; init; }
 }
 
-/// <summary>By the body.</summary>
-internal sealed record LbHttpRequestBodyCondition : LbRuleCondition
+/// <summary>By a text that is compared with another.</summary>
+internal abstract record LbTextCondition : LbRuleCondition
 {
-    [Mandatory]
-    public string BodyValue { get; init; } = "";
-
     public bool CaseSensitive { get; init; } = true;
 
     [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
     public string MatchType { get; init; } = "REGEX";
 }
 
+/// <summary>By the body.</summary>
+internal sealed record LbHttpRequestBodyCondition : LbTextCondition
+{
+    [Mandatory]
+    public string BodyValue { get; init; } = "";
+}
+
 /// <summary>By a cookie.</summary>
-internal sealed record LbHttpRequestCookieCondition : LbRuleCondition
+internal sealed record LbHttpRequestCookieCondition : LbTextCondition
 {
     [Mandatory]
     public string CookieName { get; init; } = "";
 
     [Mandatory]
     public string CookieValue { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By a header of the request.</summary>
-internal sealed record LbHttpRequestHeaderCondition : LbRuleCondition
+internal sealed record LbHttpRequestHeaderCondition : LbTextCondition
 {
     [Mandatory]
     public string HeaderName { get; init; } = "";
 
     [Mandatory]
     public string HeaderValue { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By the method.</summary>
@@ -61,27 +55,17 @@ internal sealed record LbHttpRequestMethodCondition : LbRuleCondition
 }
 
 /// <summary>By the query.</summary>
-internal sealed record LbHttpRequestUriArgumentsCondition : LbRuleCondition
+internal sealed record LbHttpRequestUriArgumentsCondition : LbTextCondition
 {
     [Mandatory]
     public string UriArguments { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By the path.</summary>
-internal sealed record LbHttpRequestUriCondition : LbRuleCondition
+internal sealed record LbHttpRequestUriCondition : LbTextCondition
 {
     [Mandatory]
     public string Uri { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By the version of HTTP.</summary>
@@ -92,18 +76,13 @@ internal sealed record LbHttpRequestVersionCondition : LbRuleCondition
 }
 
 /// <summary>By a header of the response.</summary>
-internal sealed record LbHttpResponseHeaderCondition : LbRuleCondition
+internal sealed record LbHttpResponseHeaderCondition : LbTextCondition
 {
     [Mandatory]
     public string HeaderName { get; init; } = "";
 
     [Mandatory]
     public string HeaderValue { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By what TLS told.</summary>
@@ -156,18 +135,13 @@ internal sealed record LbTcpHeaderCondition : LbRuleCondition
 }
 
 /// <summary>By a variable.</summary>
-internal sealed record LbVariableCondition : LbRuleCondition
+internal sealed record LbVariableCondition : LbTextCondition
 {
     [Mandatory]
     public string VariableName { get; init; } = "";
 
     [Mandatory]
     public string VariableValue { get; init; } = "";
-
-    public bool CaseSensitive { get; init; } = true;
-
-    [OneOf("STARTS_WITH", "ENDS_WITH", "EQUALS", "CONTAINS", "REGEX")]
-    public string MatchType { get; init; } = "REGEX";
 }
 
 /// <summary>By who issued the client's certificate.</summary>

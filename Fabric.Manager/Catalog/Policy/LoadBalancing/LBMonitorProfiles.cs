@@ -28,8 +28,8 @@ internal abstract record LBActiveMonitor : LBMonitorProfile
     public long Timeout { get; init; } = 5;
 }
 
-/// <summary>Asks by HTTP.</summary>
-internal sealed record LBHttpMonitorProfile : LBActiveMonitor
+/// <summary>Asks by HTTP, over TLS or not.</summary>
+internal abstract record LBHttpProbe : LBActiveMonitor
 {
     public string? RequestBody { get; init; }
 
@@ -49,26 +49,12 @@ internal sealed record LBHttpMonitorProfile : LBActiveMonitor
     public IReadOnlyList<long> ResponseStatusCodes { get; init; } = [200];
 }
 
+/// <summary>Asks by HTTP.</summary>
+internal sealed record LBHttpMonitorProfile : LBHttpProbe;
+
 /// <summary>Asks by HTTP over TLS.</summary>
-internal sealed record LBHttpsMonitorProfile : LBActiveMonitor
+internal sealed record LBHttpsMonitorProfile : LBHttpProbe
 {
-    public string? RequestBody { get; init; }
-
-    public IReadOnlyList<LbHttpRequestHeader>? RequestHeaders { get; init; }
-
-    [OneOf("GET", "OPTIONS", "POST", "HEAD", "PUT")]
-    public string RequestMethod { get; init; } = "GET";
-
-    public string RequestUrl { get; init; } = "/";
-
-    [OneOf("HTTP_VERSION_1_0", "HTTP_VERSION_1_1", "HTTP_VERSION_2_0")]
-    public string RequestVersion { get; init; } = "HTTP_VERSION_1_1";
-
-    public string? ResponseBody { get; init; }
-
-    [AtMost(64)]
-    public IReadOnlyList<long> ResponseStatusCodes { get; init; } = [200];
-
     public LBServerSslProfileBinding? ServerSslProfileBinding { get; init; }
 }
 

@@ -32,8 +32,8 @@ internal abstract record QosBaseRateLimiter : TypedPart
     public bool Enabled { get; init; }
 }
 
-/// <summary>From the VM into the segment, in megabits per second.</summary>
-internal sealed record IngressRateLimiter : QosBaseRateLimiter
+/// <summary>A limit of the rate over time, at its peak, and of what may come at once.</summary>
+internal abstract record BandwidthLimiter : QosBaseRateLimiter
 {
     [Within(0, int.MaxValue)]
     public int AverageBandwidth { get; init; }
@@ -44,32 +44,15 @@ internal sealed record IngressRateLimiter : QosBaseRateLimiter
     [Within(0, int.MaxValue)]
     public int BurstSize { get; init; }
 }
+
+/// <summary>From the VM into the segment, in megabits per second.</summary>
+internal sealed record IngressRateLimiter : BandwidthLimiter;
 
 /// <summary>Broadcast from the VM into the segment, in kilobits per second.</summary>
-internal sealed record IngressBroadcastRateLimiter : QosBaseRateLimiter
-{
-    [Within(0, int.MaxValue)]
-    public int AverageBandwidth { get; init; }
-
-    [Within(0, int.MaxValue)]
-    public int PeakBandwidth { get; init; }
-
-    [Within(0, int.MaxValue)]
-    public int BurstSize { get; init; }
-}
+internal sealed record IngressBroadcastRateLimiter : BandwidthLimiter;
 
 /// <summary>From the segment to the VM, in megabits per second.</summary>
-internal sealed record EgressRateLimiter : QosBaseRateLimiter
-{
-    [Within(0, int.MaxValue)]
-    public int AverageBandwidth { get; init; }
-
-    [Within(0, int.MaxValue)]
-    public int PeakBandwidth { get; init; }
-
-    [Within(0, int.MaxValue)]
-    public int BurstSize { get; init; }
-}
+internal sealed record EgressRateLimiter : BandwidthLimiter;
 
 /// <summary>A limit on the rate through a tier-1 gateway.</summary>
 internal sealed record GatewayQosProfile : PolicyResource
