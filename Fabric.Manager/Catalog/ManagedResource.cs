@@ -51,6 +51,16 @@ internal abstract record ManagedResource
 
     /// <summary>The JSON of an answer.</summary>
     internal byte[] ToWire() => _wire.Of(this);
+
+    /// <summary>Whether this differs from another state of the same resource in nothing but its revision and audit fields.</summary>
+    internal bool SaysTheSameAs(ManagedResource other) => ResourceJson.Store(other) == ResourceJson.Store(this with
+    {
+        Revision = other.Revision,
+        CreateTime = other.CreateTime,
+        CreateUser = other.CreateUser,
+        LastModifiedTime = other.LastModifiedTime,
+        LastModifiedUser = other.LastModifiedUser,
+    });
 }
 
 /// <summary>A part of a resource whose <c>resource_type</c> names its kind.</summary>

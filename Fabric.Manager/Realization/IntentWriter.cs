@@ -101,7 +101,7 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
         {
             case WriteOutcome.Refused refused:
                 return refused.Error;
-            case WriteOutcome.Stored stored when before is not null && IsSame(before, stored.Resource):
+            case WriteOutcome.Stored stored when before is not null && stored.Resource.SaysTheSameAs(before):
                 scope.RollBackTo(start); // no revision for nothing
                 return null;
             default:
@@ -129,14 +129,6 @@ internal sealed class IntentWriter(WriteScope scope, IRealizationFaults faults, 
             Tags = [.. (wanted.Tags ?? turn.Intent!.Tags ?? []).Where(tag => tag.Scope != "policyPath"), new Tag { Scope = "policyPath", Value = turn.Path }],
         };
     }
-
-    private static bool IsSame(ManagedResource before, ManagedResource after)
-        => ResourceJson.Store(before) == ResourceJson.Store(after with
-        {
-            Revision = before.Revision,
-            LastModifiedUser = before.LastModifiedUser,
-            LastModifiedTime = before.LastModifiedTime,
-        });
 
     /// <summary>Removes what the intent no longer wants and nobody needs. True: something went.</summary>
     private bool Sweep(Turn turn)

@@ -25,9 +25,6 @@ internal sealed class SearchPattern : IEquatable<SearchPattern>
     /// <summary>Every text that starts with <see cref="Prefix"/>.</summary>
     public bool IsPrefix { get; }
 
-    /// <summary>Anything at all, so that the field is there.</summary>
-    public bool IsAnything => IsPrefix && Prefix.Length == 0;
-
     /// <summary>What comes before the first wildcard.</summary>
     public string Prefix { get; }
 

@@ -8,11 +8,8 @@ internal sealed record Caller(string Name, IReadOnlyList<string> Roles)
     /// <summary>Roles that hold below a path of the Policy tree only, such as those of a project's admin.</summary>
     public IReadOnlyList<PathRoles> RolesForPaths { get; init; } = [];
 
-    /// <summary>The principal identity that the caller is, by id.</summary>
+    /// <summary>The principal identity that the caller is, by id: logged in by a client certificate, as NCP and other machines do.</summary>
     public string? Identity { get; init; }
-
-    /// <summary>Logged in by a client certificate, as NCP and other machines do.</summary>
-    public bool IsPrincipalIdentity => Identity is not null;
 
     /// <summary>What this caller makes is protected: others change it only with <c>X-Allow-Overwrite: true</c>.</summary>
     public bool IsProtected { get; init; }

@@ -12,7 +12,7 @@ namespace Fabric.Manager.Storage;
 internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool lingers)
 {
     private readonly List<PolicyPlace> _gone = [];
-    private readonly List<(string Field, ResourceKey Target, string Path)> _named = [];
+    private readonly List<ResourceKey> _named = [];
 
     /// <summary>Deletes, and everything below with each when <paramref name="cascades"/>.</summary>
     public ApiError? Delete(IReadOnlyCollection<PolicyPlace> places, DeleteWishes wishes, bool cascades)
@@ -115,7 +115,7 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
     /// <summary>Whether everything named is there, and nothing that is gone is still named.</summary>
     public ApiError? Settle()
     {
-        foreach (var (_, target, _) in _named)
+        foreach (var target in _named)
         {
             if (scope.Model.Find(target) is not { } found || found is PolicyResource { MarkedForDelete: true })
             {
@@ -150,17 +150,6 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
             ParentPath = parentPath,
         };
     }
-
-    /// <summary>Whether two states of an object differ in nothing that a client wrote.</summary>
-    private static bool IsSame(PolicyResource before, PolicyResource after)
-        => ResourceJson.Store(before) == ResourceJson.Store(after with
-        {
-            Revision = before.Revision,
-            CreateTime = before.CreateTime,
-            CreateUser = before.CreateUser,
-            LastModifiedTime = before.LastModifiedTime,
-            LastModifiedUser = before.LastModifiedUser,
-        });
 
     private bool Exists(string path) => PolicyTree.Find(path) is { Id: not null } place && scope.Model.Find(place.Key) is PolicyResource { MarkedForDelete: false };
 
@@ -276,7 +265,7 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
             return error;
         }
 
-        if (before is not null && IsSame(before, completed!))
+        if (before is not null && completed!.SaysTheSameAs(before))
         {
             return null;
         }
@@ -292,7 +281,7 @@ internal sealed class PolicyPlan(WriteScope scope, bool checksRevisions, bool li
         }
 
         var known = before is null ? [] : ResourceLinks.References(before).ToHashSet();
-        _named.AddRange(ResourceLinks.FieldsOf(completed!).Where(reference => !known.Contains(reference.Target)).Select(reference => (reference.Field, reference.Target, completed!.Path)));
+        _named.AddRange(ResourceLinks.References(completed!).Where(target => !known.Contains(target)));
         scope.Put(completed!);
         return before is null ? Bear(type, completed!) : null;
     }
