@@ -57,6 +57,13 @@ internal static class Answers
         _ => Empty(),
     };
 
+    /// <summary>The page of these rows that the request asks for, or what is wrong with its asking; then the rows are not worked out.</summary>
+    public static JsonAnswer Page(HttpContext context, IEnumerable<object> rows)
+    {
+        var (request, error) = ListRequest.Read(context.Request.Query);
+        return request is null ? Error(error!) : List([.. rows], request);
+    }
+
     /// <summary>The page of a list that the request asks for.</summary>
     /// <param name="all">Everything that the request selects.</param>
     /// <param name="request">Which page, in which order.</param>

@@ -2,7 +2,7 @@ using Fabric.Manager.Catalog;
 using Fabric.Manager.Errors;
 using Microsoft.AspNetCore.Http;
 
-namespace Fabric.Manager.Endpoints.Access;
+namespace Fabric.Manager.Endpoints;
 
 /// <summary>A request's body as the record that it must be.</summary>
 internal static class BodyRecords

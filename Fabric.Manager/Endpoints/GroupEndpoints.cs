@@ -31,7 +31,7 @@ internal static class GroupEndpoints
             return Answers.Error(context.UnknownAction());
         }
 
-        var (list, error) = await ReadAsync<NSGroupExpressionList>(context).ConfigureAwait(false);
+        var (list, error) = await context.ReadAsync<NSGroupExpressionList>().ConfigureAwait(false);
         if (list is null)
         {
             return Answers.Error(error!);
@@ -59,7 +59,7 @@ internal static class GroupEndpoints
             return Answers.Error(context.UnknownAction());
         }
 
-        var (element, error) = await ReadAsync<IPAddressElement>(context).ConfigureAwait(false);
+        var (element, error) = await context.ReadAsync<IPAddressElement>().ConfigureAwait(false);
         if (element is null)
         {
             return Answers.Error(error!);
@@ -75,7 +75,7 @@ internal static class GroupEndpoints
 
     private static async Task<IResult> AddMacAsync(HttpContext context, ResourceWriter writer, string id)
     {
-        var (element, error) = await ReadAsync<MACAddressElement>(context).ConfigureAwait(false);
+        var (element, error) = await context.ReadAsync<MACAddressElement>().ConfigureAwait(false);
         if (element is null)
         {
             return Answers.Error(error!);
@@ -104,7 +104,7 @@ internal static class GroupEndpoints
         string? action = context.Query("action");
         if (action is "add_member")
         {
-            var (member, error) = await ReadAsync<ResourceReference>(context).ConfigureAwait(false);
+            var (member, error) = await context.ReadAsync<ResourceReference>().ConfigureAwait(false);
             return member is null ? Answers.Error(error!) : await ExcludeAsync(context, writer, member, add: true).ConfigureAwait(false);
         }
 
@@ -176,14 +176,6 @@ internal static class GroupEndpoints
         return request is null ? Answers.Error(error!)
             : set is null ? Answers.Error(ApiErrors.NotFound(kind, id))
             : Answers.List([.. elements(set)], request);
-    }
-
-    private static async Task<(T? Record, ApiError? Error)> ReadAsync<T>(HttpContext context)
-        where T : class
-    {
-        var (body, error) = await RequestBody.ReadAsync(context.Request).ConfigureAwait(false);
-        (object? record, error) = body is null ? (null, error) : RecordReader.Read(typeof(T), body);
-        return ((T?)record, error);
     }
 
     private static bool Same(NSGroupSimpleExpression left, NSGroupSimpleExpression right)

@@ -13,7 +13,7 @@ internal static class GroupMemberEndpoints
     public static void MapGroupMembers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/ns-groups/unassociated-virtual-machines", (HttpContext context, GroupMembership groups)
-            => List(context, groups.Ask(members => members.Unassociated().Select(id => (object)MemberRows.Machine(members, id)).ToList())));
+            => Answers.Page(context, groups.Ask(members => members.Unassociated().Select(id => (object)MemberRows.Machine(members, id)).ToList())));
         Map(api, "effective-logical-port-members", (members, group) => members.Ports(group).Select(MemberRows.Reference));
         Map(api, "effective-logical-switch-members", (members, group) => members.Switches(group).Select(MemberRows.Reference));
         Map(api, "effective-ipset-members", (members, group) => members.IpSets(group).Select(MemberRows.Reference));
@@ -28,20 +28,14 @@ internal static class GroupMemberEndpoints
         }
 
         api.MapGet("/ns-groups/{id}/member-types", (HttpContext context, GroupMembership groups, string id) => groups.Ask(members => members.Model.Find<NSGroup>(id) is { } group
-            ? List(context, [.. TypesOf(group)])
+            ? Answers.Page(context, [.. TypesOf(group)])
             : Answers.Error(ApiErrors.NotFound(nameof(NSGroup), id))));
     }
 
     private static void Map(IEndpointRouteBuilder api, string name, Func<EffectiveMembers, ResourceKey, IEnumerable<object>> rows)
         => api.MapGet($"/ns-groups/{{id}}/{name}", (HttpContext context, GroupMembership groups, string id) => groups.Ask(members => members.Model.Find<NSGroup>(id) is { } group
-            ? List(context, [.. rows(members, ResourceKey.Of(group))])
+            ? Answers.Page(context, [.. rows(members, ResourceKey.Of(group))])
             : Answers.Error(ApiErrors.NotFound(nameof(NSGroup), id))));
-
-    private static JsonAnswer List(HttpContext context, IReadOnlyList<object> rows)
-    {
-        var (request, error) = ListRequest.Read(context.Request.Query);
-        return request is null ? Answers.Error(error!) : Answers.List(rows, request);
-    }
 
     private static IEnumerable<string> TypesOf(NSGroup group)
         => (group.Members ?? []).Select(member => member.TargetType).Concat((group.MembershipCriteria ?? []).SelectMany(TypesOf)).Distinct().Order(StringComparer.Ordinal);

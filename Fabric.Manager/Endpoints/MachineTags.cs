@@ -20,18 +20,16 @@ internal static class MachineTags
             return Answers.Error(context.UnknownAction());
         }
 
-        var (body, error) = await RequestBody.ReadAsync(context.Request).ConfigureAwait(false);
-        (object? record, error) = body is null ? (null, error) : RecordReader.Read(typeof(VirtualMachineTagUpdate), body);
-        return record is not VirtualMachineTagUpdate update ? Answers.Error(error!)
+        var (update, error) = await context.ReadAsync<VirtualMachineTagUpdate>().ConfigureAwait(false);
+        return update is null ? Answers.Error(error!)
             : await WriteAsync(context, store, runtime, action, update.ExternalId, update.Tags, success: 204).ConfigureAwait(false);
     }
 
     /// <summary>The Policy API's form: all tags of one machine.</summary>
     public static async Task<IResult> ReplaceAsync(HttpContext context, ResourceStore store, RuntimeState runtime, string? machine)
     {
-        var (body, error) = await RequestBody.ReadAsync(context.Request).ConfigureAwait(false);
-        (object? record, error) = body is null ? (null, error) : RecordReader.Read(typeof(VirtualMachineTagsUpdate), body);
-        return record is not VirtualMachineTagsUpdate update ? Answers.Error(error!)
+        var (update, error) = await context.ReadAsync<VirtualMachineTagsUpdate>().ConfigureAwait(false);
+        return update is null ? Answers.Error(error!)
             : machine is not null && machine != update.VirtualMachineId ? Answers.Error(ApiErrors.Field($"virtual_machine_id {update.VirtualMachineId} is not the {machine} of the path"))
             : await WriteAsync(context, store, runtime, "update_tags", update.VirtualMachineId, update.Tags, success: 200).ConfigureAwait(false);
     }

@@ -3,6 +3,7 @@ using Fabric.Contracts.V1;
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Catalog.Policy;
 using Fabric.Manager.Grouping;
+using Fabric.Manager.Storage;
 
 namespace Fabric.Manager.Endpoints;
 
@@ -27,17 +28,19 @@ internal static class MemberRows
     };
 
     /// <summary>A machine as the Manager API knows it.</summary>
-    public static JsonObject Machine(EffectiveMembers members, string id) => new()
+    public static JsonObject Machine(EffectiveMembers members, string id) => Machine(members.Model, id, members.Inventory.NameOf(id), HostOf(members, id));
+
+    public static JsonObject Machine(FabricModel model, string id, string? name, string? host) => new()
     {
         ["resource_type"] = "VirtualMachine",
-        ["display_name"] = members.Inventory.NameOf(id),
+        ["display_name"] = name,
         ["external_id"] = id,
-        ["host_id"] = members.Inventory.VifsOf(id).Select(vif => vif.NodeId).FirstOrDefault(),
+        ["host_id"] = host,
         ["local_id_on_host"] = id,
         ["compute_ids"] = new JsonArray($"externalId:{id}"),
         ["power_state"] = "VM_RUNNING", // a machine is known by a vnic that is plugged
         ["type"] = "REGULAR",
-        ["tags"] = TagsOf(members, id),
+        ["tags"] = TagsOf(model, id),
     };
 
     /// <summary>The same as the Policy API knows it.</summary>
@@ -50,11 +53,11 @@ internal static class MemberRows
         ["relative_path"] = id,
         ["parent_path"] = "/infra/realized-state/enforcement-points/default",
         ["state"] = "REALIZED",
-        ["host_id"] = members.Inventory.VifsOf(id).Select(vif => vif.NodeId).FirstOrDefault(),
+        ["host_id"] = HostOf(members, id),
         ["local_id_on_host"] = id,
         ["compute_ids"] = new JsonArray($"externalId:{id}"),
         ["power_state"] = "VM_RUNNING",
-        ["tags"] = TagsOf(members, id),
+        ["tags"] = TagsOf(members.Model, id),
     };
 
     /// <summary>A policy object as a member.</summary>
@@ -82,6 +85,8 @@ internal static class MemberRows
         ["is_valid"] = true,
     };
 
-    private static JsonArray TagsOf(EffectiveMembers members, string machine)
-        => [.. (members.Model.Find<VirtualMachineTags>(machine)?.Tags ?? []).Select(tag => new JsonObject { ["scope"] = tag.Scope, ["tag"] = tag.Value })];
+    private static string? HostOf(EffectiveMembers members, string machine) => members.Inventory.VifsOf(machine).Select(vif => vif.NodeId).FirstOrDefault();
+
+    private static JsonArray TagsOf(FabricModel model, string machine)
+        => [.. (model.Find<VirtualMachineTags>(machine)?.Tags ?? []).Select(tag => new JsonObject { ["scope"] = tag.Scope, ["tag"] = tag.Value })];
 }

@@ -49,12 +49,7 @@ internal static class NodeEndpoints
     }
 
     private static JsonAnswer ListNodes(HttpContext context, ResourceStore store)
-    {
-        var (request, error) = ListRequest.Read(context.Request.Query);
-        return request is null
-            ? Answers.Error(error!)
-            : Answers.List([.. store.Current.All<TransportNode>().Select(node => node.NodeDeploymentInfo).OfType<Node>()
-                .Where(node => context.Query("display_name") is not { } name || node.DisplayName == name)
-                .Where(node => context.Query("ip_address") is not { } ip || (node.IpAddresses ?? []).Contains(ip))], request);
-    }
+        => Answers.Page(context, store.Current.All<TransportNode>().Select(node => node.NodeDeploymentInfo).OfType<Node>()
+            .Where(node => context.Query("display_name") is not { } name || node.DisplayName == name)
+            .Where(node => context.Query("ip_address") is not { } ip || (node.IpAddresses ?? []).Contains(ip)));
 }

@@ -27,14 +27,13 @@ internal static class PoolEndpoints
             return Answers.Error(context.UnknownAction());
         }
 
-        var (body, error) = await RequestBody.ReadAsync(context.Request).ConfigureAwait(false);
-        (object? record, error) = body is null ? (null, error) : RecordReader.Read(typeof(AllocationIpAddress), body);
-        if (record is null)
+        var (given, error) = await context.ReadAsync<AllocationIpAddress>().ConfigureAwait(false);
+        if (given is null)
         {
             return Answers.Error(error!);
         }
 
-        string? wanted = ((AllocationIpAddress)record).AllocationId;
+        string? wanted = given.AllocationId;
         var outcome = await writer.ChangeAsync(
             context.Caller(),
             scope => find(scope.Model) is not { } pool ? ApiErrors.NotFound(kind, id)

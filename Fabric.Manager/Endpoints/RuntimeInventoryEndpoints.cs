@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Fabric.Contracts.V1;
-using Fabric.Manager.Catalog;
 using Fabric.Manager.Publishing;
 using Fabric.Manager.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +21,7 @@ internal static class RuntimeInventoryEndpoints
     public static IResult Vifs(HttpContext context, RuntimeState runtime) => RuntimeRequests.Table(
         context,
         "results",
-        [.. runtime.Vifs.OrderBy(vif => vif.VifId, StringComparer.Ordinal).Select(Describe).Where(row => Wanted(context, row, "lport_attachment_id", "lport_attachment_id")
+        [.. runtime.Vifs.OrderBy(vif => vif.VifId, StringComparer.Ordinal).Select(MemberRows.Vif).Where(row => Wanted(context, row, "lport_attachment_id", "lport_attachment_id")
             && Wanted(context, row, "owner_vm_id", "owner_vm_id") && Wanted(context, row, "vm_id", "owner_vm_id") && Wanted(context, row, "host_id", "host_id"))],
         []);
 
@@ -36,32 +35,10 @@ internal static class RuntimeInventoryEndpoints
     private static bool Wanted(HttpContext context, JsonObject row, string query, string field)
         => context.Query(query) is not { } wanted || (string?)row[field] == wanted;
 
-    private static JsonObject Describe(VifPresent vif) => new()
+    public static JsonObject Machine(FabricModel model, VifPresent vif)
     {
-        ["resource_type"] = "VirtualNetworkInterface",
-        ["display_name"] = vif.Device,
-        ["external_id"] = vif.VifId,
-        ["lport_attachment_id"] = vif.VifId,
-        ["mac_address"] = vif.Mac.Mac(),
-        ["host_id"] = vif.NodeId,
-        ["device_key"] = vif.Device,
-        ["device_name"] = vif.Device,
-        ["owner_vm_id"] = vif.VmId,
-        ["owner_vm_type"] = "REGULAR",
-        ["vm_local_id_on_host"] = vif.VmId,
-    };
-
-    public static JsonObject Machine(FabricModel model, VifPresent vif) => new()
-    {
-        ["resource_type"] = "VirtualMachine",
-        ["display_name"] = vif.VmName.Length > 0 ? vif.VmName : vif.VmId,
-        ["external_id"] = vif.VmId,
-        ["host_id"] = vif.NodeId,
-        ["local_id_on_host"] = vif.VmId,
-        ["compute_ids"] = new JsonArray($"externalId:{vif.VmId}"),
-        ["power_state"] = "VM_RUNNING", // a machine is known by a vnic that is plugged
-        ["type"] = "REGULAR",
-        ["tags"] = new JsonArray([.. (model.Find<VirtualMachineTags>(vif.VmId)?.Tags ?? []).Select(tag => (JsonNode)new JsonObject { ["scope"] = tag.Scope, ["tag"] = tag.Value })]),
-        ["source"] = new JsonObject { ["target_id"] = vif.NodeId, ["target_type"] = "HostNode", ["is_valid"] = true },
-    };
+        var row = MemberRows.Machine(model, vif.VmId, vif.VmName.Length > 0 ? vif.VmName : vif.VmId, vif.NodeId);
+        row["source"] = new JsonObject { ["target_id"] = vif.NodeId, ["target_type"] = "HostNode", ["is_valid"] = true };
+        return row;
+    }
 }

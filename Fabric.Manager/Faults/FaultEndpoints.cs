@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Fabric.Manager.Catalog;
 using Fabric.Manager.Endpoints;
-using Fabric.Manager.Endpoints.Access;
 using Fabric.Manager.Errors;
 using Fabric.Manager.Realization;
 using Microsoft.AspNetCore.Builder;

@@ -24,9 +24,9 @@ internal static class RoleEndpoints
     public static void MapRoles(this IEndpointRouteBuilder api)
     {
         api.MapGet("/aaa/user-info", UserInfo);
-        api.MapGet("/aaa/roles", (HttpContext context) => Paged(context, RoleTable.All.Select(row => new JsonObject { ["role"] = row.Name, ["role_display_name"] = row.DisplayName })));
-        api.MapGet("/aaa/roles-with-feature-permissions", (HttpContext context) => Paged(context, RoleTable.All.Select(WithFeatures)));
-        api.MapGet("/aaa/features-with-properties", (HttpContext context) => Paged(context, FeatureTable.All.Select(feature => Permission(feature, Security.Permission.Crud))));
+        api.MapGet("/aaa/roles", (HttpContext context) => Answers.Page(context, RoleTable.All.Select(row => new JsonObject { ["role"] = row.Name, ["role_display_name"] = row.DisplayName })));
+        api.MapGet("/aaa/roles-with-feature-permissions", (HttpContext context) => Answers.Page(context, RoleTable.All.Select(WithFeatures)));
+        api.MapGet("/aaa/features-with-properties", (HttpContext context) => Answers.Page(context, FeatureTable.All.Select(feature => Permission(feature, Security.Permission.Crud))));
         api.MapGet("/aaa/roles/{role}", (string role) => RoleTable.Find(role) is { } row ? Answers.Ok(WithFeatures(row)) : Answers.Error(ApiErrors.NotFound("Role", role)));
         api.MapGet(Bindings.Path, (HttpContext context, ResourceStore store) => ResourceEndpoints.List(context, store.Current, Bindings));
         api.MapPost(Bindings.Path, CreateAsync);
@@ -84,12 +84,6 @@ internal static class RoleEndpoints
                 ["roles"] = new JsonArray([.. each.Roles.Select(role => new JsonObject { ["role"] = role })]),
             })]),
         });
-    }
-
-    private static JsonAnswer Paged(HttpContext context, IEnumerable<JsonObject> all)
-    {
-        var (request, error) = ListRequest.Read(context.Request.Query);
-        return request is null ? Answers.Error(error!) : Answers.List([.. all], request);
     }
 
     private static JsonObject Short(RoleRow row) => new() { ["role"] = row.Name, ["id"] = row.Name, ["display_name"] = row.DisplayName, ["resource_type"] = "RoleWithFeatures" };

@@ -47,16 +47,10 @@ internal static class TrustEndpoints
 
     private static JsonAnswer ListCertificates(HttpContext context, ResourceStore store, TimeProvider time)
     {
-        var (request, error) = ListRequest.Read(context.Request.Query);
-        if (request is null)
-        {
-            return Answers.Error(error!);
-        }
-
         var chosen = store.Current.All<Certificate>()
             .Where(certificate => context.Query("type") is not { } type || Certificates.Filters["type"](store.Current, certificate, type))
             .Select(certificate => context.Flag("details") ? CertificateText.WithDetails(certificate, time.GetUtcNow()) : certificate);
-        return Answers.List([.. chosen], request);
+        return Answers.Page(context, chosen);
     }
 
     private static JsonAnswer GetCertificate(HttpContext context, ResourceStore store, TimeProvider time, string id)

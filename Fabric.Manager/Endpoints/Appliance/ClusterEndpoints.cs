@@ -45,9 +45,8 @@ internal static class ClusterEndpoints
             api.MapGet($"/fabric/{inventory}", (HttpContext context) => RuntimeRequests.Table(context, "results", [], [])); // what a vCenter would report
         }
 
-        api.MapGet("/global-configs", (HttpContext context, ResourceStore store) => ListRequest.Read(context.Request.Query) is ({ } request, _)
-            ? Answers.List([.. GlobalConfigRows.Singletons.SelectMany(row => store.Current.OfKind(row.Kind).Values)], request)
-            : Answers.Error(ListRequest.Read(context.Request.Query).Error!));
+        api.MapGet("/global-configs", (HttpContext context, ResourceStore store)
+            => Answers.Page(context, GlobalConfigRows.Singletons.SelectMany(row => store.Current.OfKind(row.Kind).Values)));
     }
 
     private static JsonObject Listening(HttpContext context)

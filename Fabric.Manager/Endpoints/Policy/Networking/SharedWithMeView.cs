@@ -8,14 +8,8 @@ internal static class SharedWithMeView
 {
     public static IResult Answer(PolicyCall call)
     {
-        var (request, error) = ListRequest.Read(call.Context.Request.Query);
-        if (request is null)
-        {
-            return Answers.Error(error!);
-        }
-
         var shared = call.Model.All<Share>().Where(share => !share.MarkedForDelete
             && (share.SharedWith ?? []).Any(with => call.Path == with || call.Path.StartsWith(with + "/", StringComparison.Ordinal)));
-        return Answers.List([.. shared.SelectMany(share => call.Model.ChildrenOf<SharedResource>(share.Path))], request);
+        return Answers.Page(call.Context, shared.SelectMany(share => call.Model.ChildrenOf<SharedResource>(share.Path)));
     }
 }

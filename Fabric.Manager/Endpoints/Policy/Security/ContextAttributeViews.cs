@@ -37,32 +37,25 @@ internal static class ContextAttributeViews
 
     private static JsonAnswer List(PolicyCall call, string source)
     {
-        var (request, error) = ListRequest.Read(call.Context.Request.Query);
-        if (request is null)
-        {
-            return Answers.Error(error!);
-        }
-
         bool custom = (call.Context.Query("attribute_source") ?? source) == "CUSTOM";
         string? wanted = call.Context.Query("attribute_key");
         var values = custom
             ? Customizable.Select(key => (Key: key, Values: call.Model.Find<CustomAttributeValues>(IdOf(call, key))?.Values ?? [])).Where(each => each.Values.Count > 0)
             : Known.Select(each => (each.Key, Values: each.Value));
-        return Answers.List([.. values.Where(each => wanted is null || each.Key == wanted).Select(each => new PolicyContextProfile
+        return Answers.Page(call.Context, values.Where(each => wanted is null || each.Key == wanted).Select(each => new PolicyContextProfile
         {
             Id = each.Key,
             DisplayName = each.Key,
             Attributes = [new PolicyAttributes { Key = each.Key, Value = each.Values, AttributeSource = custom ? "CUSTOM" : "SYSTEM" }],
-        })], request);
+        }));
     }
 
     private static string IdOf(PolicyCall call, string key) => $"{call.Path}|{key}";
 
     private static async Task<IResult> ChangeAsync(PolicyCall call, Func<IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<string>> change)
     {
-        var (body, error) = await RequestBody.ReadAsync(call.Context.Request).ConfigureAwait(false);
-        (object? read, error) = body is null ? (null, error) : RecordReader.Read(typeof(PolicyCustomAttributes), body);
-        if (read is not PolicyCustomAttributes given)
+        var (given, error) = await call.Context.ReadAsync<PolicyCustomAttributes>().ConfigureAwait(false);
+        if (given is null)
         {
             return Answers.Error(error!);
         }

@@ -34,9 +34,8 @@ internal static class ExpressionViews
         {
             yield return PolicyView.Post<Group>($"{one}?action={action}", async call =>
             {
-                var (body, error) = await RequestBody.ReadAsync(call.Context.Request).ConfigureAwait(false);
-                (object? read, error) = body is null ? (null, error) : RecordReader.Read(typeof(TList), body);
-                return read is not TList list ? Answers.Error(error!) : await ChangeAsync<T>(call, old =>
+                var (list, error) = await call.Context.ReadAsync<TList>().ConfigureAwait(false);
+                return list is null ? Answers.Error(error!) : await ChangeAsync<T>(call, old =>
                 {
                     if (old is null && action == "remove")
                     {

@@ -32,16 +32,16 @@ internal static class GroupViews
         Members("consolidated-effective-ip-addresses", (members, group) => [new JsonObject { ["site_id"] = "default", ["effective_ips"] = new JsonArray([.. members.Addresses(group)]) }]),
         PolicyView.Get<Group>("statistics/virtual-machines", call => List(call, (members, group) => members.Machines(group).Select(id => MemberRows.RealizedMachine(members, id)))),
         .. Absent.Select(name => Members(name, (_, _) => [])),
-        PolicyView.Get<Group>("member-types", call => Page(call, [.. GroupChecks.MemberTypes(call.Of<Group>())])),
+        PolicyView.Get<Group>("member-types", call => Answers.Page(call.Context, [.. GroupChecks.MemberTypes(call.Of<Group>())])),
         PolicyView.Get<Group>("tags", call => Answers.Ok(new JsonObject { ["results"] = TagsOf(call.Of<Group>()) })),
         Associations("group-associations", "intent_path", GroupPlan.KeyOf),
         Associations("virtual-machine-group-associations", "vm_external_id", id => new ResourceKey(Subject.Machine, id)),
         Associations("virtual-network-interface-group-associations", "vif_external_id", id => new ResourceKey(Subject.Vif, id)),
         PolicyView.Get<Infra>("ip-address-group-associations", call => call.Context.Query("ip_address") is { } address
-            ? Page(call, Groups(call).Ask(members => members.GroupsWithAddress(address).Select(MemberRows.PathReference).ToList()))
+            ? Answers.Page(call.Context, Groups(call).Ask(members => members.GroupsWithAddress(address).Select(MemberRows.PathReference).ToList()))
             : Answers.Error(ApiErrors.BadQuery("ip_address", "it is needed"))),
         PolicyView.Get<Infra>("group-service-associations", call => call.Context.Query("intent_path") is { } path
-            ? Page(call, [.. Using(call, path).Select(MemberRows.PathReference)])
+            ? Answers.Page(call.Context, [.. Using(call, path).Select(MemberRows.PathReference)])
             : Answers.Error(ApiErrors.BadQuery("intent_path", "it is needed"))),
     ];
 
@@ -50,19 +50,13 @@ internal static class GroupViews
 
     private static PolicyView Associations(string name, string query, Func<string, ResourceKey?> key)
         => PolicyView.Get<Infra>(name, call => call.Context.Query(query) is not { } asked ? Answers.Error(ApiErrors.BadQuery(query, "it is needed"))
-            : key(asked) is { } member ? Page(call, Groups(call).Ask(members => members.GroupsWith(member).Select(MemberRows.PathReference).ToList()))
+            : key(asked) is { } member ? Answers.Page(call.Context, Groups(call).Ask(members => members.GroupsWith(member).Select(MemberRows.PathReference).ToList()))
             : Answers.Error(ApiErrors.InvalidPath(asked)));
 
     private static GroupMembership Groups(PolicyCall call) => call.Context.RequestServices.GetRequiredService<GroupMembership>();
 
     private static JsonAnswer List(PolicyCall call, Func<EffectiveMembers, ResourceKey, IEnumerable<object>> rows)
-        => Page(call, Groups(call).Ask(members => rows(members, ResourceKey.Of(call.Resource)).ToList()));
-
-    private static JsonAnswer Page(PolicyCall call, IReadOnlyList<object> rows)
-    {
-        var (request, error) = ListRequest.Read(call.Context.Request.Query);
-        return request is null ? Answers.Error(error!) : Answers.List(rows, request);
-    }
+        => Answers.Page(call.Context, Groups(call).Ask(members => rows(members, ResourceKey.Of(call.Resource)).ToList()));
 
     /// <summary>The policies whose rules, or that themselves, name a group.</summary>
     private static IEnumerable<PolicyResource> Using(PolicyCall call, string group)

@@ -11,13 +11,13 @@ internal static class TagViews
     public static IReadOnlyList<PolicyView> All { get; } =
     [
         PolicyView.Get<Infra>("tags", Tags),
-        PolicyView.Get<Infra>("tags/effective-resources", call => Page(call, [.. Tagged(call)
+        PolicyView.Get<Infra>("tags/effective-resources", call => Answers.Page(call.Context, [.. Tagged(call)
             .Where(item => Wanted(call.Context, "scope", item.Tag.Scope) && Wanted(call.Context, "tag", item.Tag.Value)).Select(item => item.Resource).Distinct()
             .OrderBy(resource => resource.Path, StringComparer.Ordinal).Select(MemberRows.PathReference)])),
     ];
 
     private static JsonAnswer Tags(PolicyCall call)
-        => Page(call, [.. Tagged(call).Where(item => Wanted(call.Context, "scope", item.Tag.Scope) && Wanted(call.Context, "tag", item.Tag.Value))
+        => Answers.Page(call.Context, [.. Tagged(call).Where(item => Wanted(call.Context, "scope", item.Tag.Scope) && Wanted(call.Context, "tag", item.Tag.Value))
             .GroupBy(item => (item.Tag.Scope, item.Tag.Value)).OrderBy(tag => tag.Key.Scope, StringComparer.Ordinal).ThenBy(tag => tag.Key.Value, StringComparer.Ordinal)
             .Select(tag => new JsonObject { ["scope"] = tag.Key.Scope, ["tag"] = tag.Key.Value, ["tagged_objects_count"] = tag.Count() })]);
 
@@ -29,10 +29,4 @@ internal static class TagViews
     /// <summary>Whether a text is asked for; an asterisk at its end stands for anything.</summary>
     private static bool Wanted(HttpContext context, string query, string actual)
         => context.Query(query) is not { } wanted || (wanted.EndsWith('*') ? actual.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(actual, wanted, StringComparison.OrdinalIgnoreCase));
-
-    private static JsonAnswer Page(PolicyCall call, IReadOnlyList<object> rows)
-    {
-        var (request, error) = ListRequest.Read(call.Context.Request.Query);
-        return request is null ? Answers.Error(error!) : Answers.List(rows, request);
-    }
 }
