@@ -14,22 +14,21 @@ internal sealed class OpenFlowServer(Bridge bridge, SwitchThread thread) : IAsyn
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _turn = new();
     private readonly List<OpenFlowConnection> _connections = [];
-    private readonly Dictionary<string, (Socket Socket, Task Serving)> _sockets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OvsListener> _listening = new(StringComparer.Ordinal);
 
     /// <summary>Serves exactly these addresses from now on.</summary>
     /// <exception cref="SocketException">One is taken.</exception>
     public void Listen(IReadOnlyCollection<OvsAddress> addresses)
     {
-        foreach (string gone in _sockets.Keys.Except(addresses.Select(address => address.Text)).ToArray())
+        foreach (string gone in _listening.Keys.Except(addresses.Select(address => address.Text)).ToArray())
         {
-            _sockets.Remove(gone, out var old);
-            old.Socket.Dispose();
+            _listening.Remove(gone, out var old);
+            old!.Dispose();
         }
 
-        foreach (var address in addresses.Where(address => !_sockets.ContainsKey(address.Text)))
+        foreach (var address in addresses.Where(address => !_listening.ContainsKey(address.Text)))
         {
-            var socket = address.Listen();
-            _sockets.Add(address.Text, (socket, AcceptAsync(socket)));
+            _listening.Add(address.Text, OvsListener.Start(address, ServeAsync, _stopping.Token));
         }
     }
 
@@ -42,12 +41,12 @@ internal sealed class OpenFlowServer(Bridge bridge, SwitchThread thread) : IAsyn
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        foreach (var (socket, _) in _sockets.Values)
+        foreach (var listener in _listening.Values)
         {
-            socket.Dispose();
+            listener.Dispose();
         }
 
-        await Task.WhenAll(_sockets.Values.Select(each => each.Serving)).ConfigureAwait(false);
+        await Task.WhenAll(_listening.Values.Select(listener => listener.Completion)).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -65,32 +64,9 @@ internal sealed class OpenFlowServer(Bridge bridge, SwitchThread thread) : IAsyn
         }
     }
 
-    private async Task AcceptAsync(Socket socket)
+    private async Task ServeAsync(Stream client)
     {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                var client = await socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                if (client.AddressFamily != AddressFamily.Unix)
-                {
-                    client.NoDelay = true;
-                }
-
-                serving.RemoveAll(task => task.IsCompleted);
-                serving.Add(ServeAsync(client));
-            }
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            await Task.WhenAll(serving).ConfigureAwait(false);
-        }
-    }
-
-    private async Task ServeAsync(Socket client)
-    {
-        await using var connection = new OpenFlowConnection(new NetworkStream(client, ownsSocket: true), bridge, thread);
+        await using var connection = new OpenFlowConnection(client, bridge, thread);
         lock (_turn)
         {
             _connections.Add(connection);

@@ -62,7 +62,7 @@ internal sealed class VirtualSwitch : IAsyncDisposable
             server.Listen(address);
         }
 
-        var control = UnixControl.ControlServer.Start(runDirectory, new UnixControl.ControlCommands(thread, exit));
+        var control = new UnixControl.ControlServer(runDirectory, new UnixControl.ControlCommands(thread, exit));
         return new VirtualSwitch(file, server, thread, keeper, control);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using Fabric.OvsProtocol.Endpoints;
 using Fabric.OvsProtocol.JsonRpc;
@@ -12,66 +11,39 @@ internal sealed class ControlServer : IAsyncDisposable
     private const string Program = "ovs-vswitchd";
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Socket _socket;
+    private readonly OvsListener _listener;
     private readonly FileStream _pidFile;
     private readonly ControlCommands _commands;
-    private readonly Task _serving;
 
-    private ControlServer(Socket socket, FileStream pidFile, ControlCommands commands)
-    {
-        _socket = socket;
-        _pidFile = pidFile;
-        _commands = commands;
-        _serving = AcceptAsync();
-    }
-
-    public static ControlServer Start(string runDirectory, ControlCommands commands)
+    /// <summary>Listens first: whoever reads the pid file finds the socket answering.</summary>
+    public ControlServer(string runDirectory, ControlCommands commands)
     {
         int pid = Environment.ProcessId;
-        var socket = OvsAddress.PassiveUnix(Path.Combine(runDirectory, $"{Program}.{pid}.ctl")).Listen();
-        var file = new FileStream(Path.Combine(runDirectory, $"{Program}.pid"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid}\n")));
-        file.Flush();
+        _commands = commands;
+        _listener = OvsListener.Start(OvsAddress.PassiveUnix(Path.Combine(runDirectory, $"{Program}.{pid}.ctl")), ServeAsync, _stopping.Token);
+        _pidFile = new FileStream(Path.Combine(runDirectory, $"{Program}.pid"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+        _pidFile.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{pid}\n")));
+        _pidFile.Flush();
         if (!OperatingSystem.IsMacOS())
         {
-            file.Lock(0, 0); // ovs-appctl believes a pid file only while its writer holds this lock
+            _pidFile.Lock(0, 0); // ovs-appctl believes a pid file only while its writer holds this lock
         }
-
-        return new ControlServer(socket, file, commands);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         string pidFile = _pidFile.Name;
-        _socket.Dispose();
-        await _serving.ConfigureAwait(false);
+        _listener.Dispose();
+        await _listener.Completion.ConfigureAwait(false);
         await _pidFile.DisposeAsync().ConfigureAwait(false);
         File.Delete(pidFile);
         _stopping.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Stream client)
     {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                var client = await _socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                serving.RemoveAll(task => task.IsCompleted);
-                serving.Add(ServeAsync(client));
-            }
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            await Task.WhenAll(serving).ConfigureAwait(false);
-        }
-    }
-
-    private async Task ServeAsync(Socket client)
-    {
-        await using var peer = new RpcPeer(new NetworkStream(client, ownsSocket: true));
+        await using var peer = new RpcPeer(client);
         try
         {
             await peer.RunAsync(message => AnswerAsync(peer, message), _stopping.Token).ConfigureAwait(false);

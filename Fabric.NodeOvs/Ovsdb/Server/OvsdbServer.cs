@@ -11,8 +11,7 @@ internal sealed class OvsdbServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<OvsdbSession> _sessions = [];
-    private readonly List<Task> _serving = [];
-    private readonly List<Socket> _listening = [];
+    private readonly List<OvsListener> _listening = [];
 
     public OvsdbServer(OvsdbStore store, Guid serverId)
     {
@@ -29,12 +28,7 @@ internal sealed class OvsdbServer : IAsyncDisposable
 
     /// <summary>Serves another socket from now on.</summary>
     /// <exception cref="SocketException">The address is taken.</exception>
-    public void Listen(OvsAddress address)
-    {
-        var socket = address.Listen();
-        _listening.Add(socket);
-        _serving.Add(AcceptAsync(socket));
-    }
+    public void Listen(OvsAddress address) => _listening.Add(OvsListener.Start(address, ServeAsync, _stopping.Token));
 
     /// <summary>Serves one connection until it ends.</summary>
     public async Task ServeAsync(Stream stream)
@@ -73,12 +67,8 @@ internal sealed class OvsdbServer : IAsyncDisposable
     {
         Store.Changed -= Tell;
         await _stopping.CancelAsync().ConfigureAwait(false);
-        foreach (var socket in _listening)
-        {
-            socket.Dispose();
-        }
-
-        await Task.WhenAll(_serving).ConfigureAwait(false);
+        _listening.ForEach(listener => listener.Dispose());
+        await Task.WhenAll(_listening.Select(listener => listener.Completion)).ConfigureAwait(false);
         _stopping.Dispose();
     }
 
@@ -87,29 +77,6 @@ internal sealed class OvsdbServer : IAsyncDisposable
         foreach (var session in _sessions)
         {
             session.Tell(changes);
-        }
-    }
-
-    private async Task AcceptAsync(Socket socket)
-    {
-        var sessions = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                var client = await socket.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                if (client.AddressFamily != AddressFamily.Unix)
-                {
-                    client.NoDelay = true;
-                }
-
-                sessions.RemoveAll(session => session.IsCompleted);
-                sessions.Add(ServeAsync(new NetworkStream(client, ownsSocket: true)));
-            }
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            await Task.WhenAll(sessions).ConfigureAwait(false);
         }
     }
 }
