@@ -5,10 +5,11 @@ using Fabric.OvsProtocol.OpenFlow.Messages;
 namespace Fabric.NodeOvs.Bridges;
 
 /// <summary>
-/// A bridge: its ports, flow tables and groups. Whatever changes them moves <see cref="Generation"/>, and packets are decided anew. Belongs to
-/// the packet thread.
+/// A bridge: its ports, flow tables and groups. Whatever changes them counts, and packets are decided anew. Belongs to the packet thread.
 /// </summary>
-internal sealed class Bridge(string name)
+/// <param name="name">Its name in the database.</param>
+/// <param name="changes">The switch's count.</param>
+internal sealed class Bridge(string name, ChangeCount changes)
 {
     private readonly Dictionary<uint, BridgePort> _ports = [];
     private readonly Dictionary<uint, GroupEntry> _groups = [];
@@ -22,20 +23,15 @@ internal sealed class Bridge(string name)
 
     public uint Versions { get; set; } = Hello.Bit(OpenFlowVersion.V10) | Hello.Bit(OpenFlowVersion.V13) | Hello.Bit(OpenFlowVersion.V14);
 
-    public FlowTables Flows { get; } = new();
+    public FlowTables Flows { get; } = new(changes);
 
-    public MacTable Macs { get; } = new();
+    public MacTable Macs { get; } = new(changes);
 
     public IReadOnlyDictionary<uint, BridgePort> Ports => _ports;
 
     public IReadOnlyDictionary<uint, GroupEntry> Groups => _groups;
 
-    private long _changes;
-
-    /// <summary>Another after every change that a decision may depend on.</summary>
-    public long Generation => _changes + Flows.Changes + Macs.Generation;
-
-    public void Changed() => _changes++;
+    public void Changed() => changes.Add();
 
     public void AddPort(BridgePort port)
     {
@@ -54,8 +50,6 @@ internal sealed class Bridge(string name)
     public uint DeviceOf(uint number) => _ports[number].Device;
 
     public bool IsUp(uint number) => _ports.TryGetValue(number, out var port) && port.IsUp;
-
-    public BridgePort? PortNamed(string wanted) => _ports.Values.FirstOrDefault(port => port.Name == wanted);
 
     public void PutGroup(GroupEntry group)
     {

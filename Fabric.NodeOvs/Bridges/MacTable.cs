@@ -1,12 +1,9 @@
 namespace Fabric.NodeOvs.Bridges;
 
 /// <summary>Where addresses were seen, per VLAN: what NORMAL forwards by (IEEE 802.1Q, section 8.7). Belongs to the packet thread.</summary>
-internal sealed class MacTable(int limit = 8192, int agingSeconds = 300)
+internal sealed class MacTable(ChangeCount changes, int limit = 8192, int agingSeconds = 300)
 {
     private readonly Dictionary<(ulong Mac, ushort Vlan), (uint Port, long SeenAt)> _entries = [];
-
-    /// <summary>Counts moves and new addresses: what was decided by the table before is decided anew.</summary>
-    public long Generation { get; private set; }
 
     public IEnumerable<(ulong Mac, ushort Vlan, uint Port, long SeenAt)> All => _entries.Select(entry => (entry.Key.Mac, entry.Key.Vlan, entry.Value.Port, entry.Value.SeenAt));
 
@@ -22,28 +19,32 @@ internal sealed class MacTable(int limit = 8192, int agingSeconds = 300)
         }
 
         _entries[(mac, vlan)] = (port, now);
-        Generation += known ? 0 : 1;
+        if (!known)
+        {
+            changes.Add();
+        }
+
         return !known;
     }
 
     /// <summary>Forgets what was not seen for long.</summary>
-    public void Age(long now)
-    {
-        var old = _entries.Where(entry => now - entry.Value.SeenAt > agingSeconds * 1000L).Select(entry => entry.Key).ToList();
-        old.ForEach(key => _entries.Remove(key));
-        Generation += old.Count > 0 ? 1 : 0;
-    }
+    public void Age(long now) => Forget(entry => now - entry.SeenAt > agingSeconds * 1000L);
 
-    public void ForgetPort(uint port)
-    {
-        var gone = _entries.Where(entry => entry.Value.Port == port).Select(entry => entry.Key).ToList();
-        gone.ForEach(key => _entries.Remove(key));
-        Generation += gone.Count > 0 ? 1 : 0;
-    }
+    public void ForgetPort(uint port) => Forget(entry => entry.Port == port);
 
     public void Flush()
     {
         _entries.Clear();
-        Generation++;
+        changes.Add();
+    }
+
+    private void Forget(Func<(uint Port, long SeenAt), bool> isGone)
+    {
+        var gone = _entries.Where(entry => isGone(entry.Value)).Select(entry => entry.Key).ToList();
+        gone.ForEach(key => _entries.Remove(key));
+        if (gone.Count > 0)
+        {
+            changes.Add();
+        }
     }
 }

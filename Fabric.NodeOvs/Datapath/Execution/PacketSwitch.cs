@@ -19,11 +19,11 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
 
     private readonly Dictionary<string, Bridge> _bridges = new(StringComparer.Ordinal);
     private readonly List<Device?> _devices = [null]; // number 0 is none
+    private readonly ChangeCount _changes = new();
     private readonly FrozenLookups _frozen = new();
     private readonly FlowCache _cache = new(cachedFlows);
     private long _now;
     private long _creditedAt;
-    private long _changes;
 
     public IReadOnlyDictionary<string, Bridge> Bridges => _bridges;
 
@@ -45,16 +45,16 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
 
     public Bridge AddBridge(string name)
     {
-        var bridge = new Bridge(name);
+        var bridge = new Bridge(name, _changes);
         _bridges.Add(name, bridge);
-        _changes++;
+        _changes.Add();
         return bridge;
     }
 
     public void RemoveBridge(string name)
     {
         _bridges.Remove(name);
-        _changes++;
+        _changes.Add();
     }
 
     /// <summary>The number that the next device will have.</summary>
@@ -72,14 +72,14 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
         }
 
         _devices[(int)device.Number] = device;
-        _changes++;
+        _changes.Add();
     }
 
     public void RemoveDevice(Device device)
     {
         device.Flush(pool);
         _devices[(int)device.Number] = null;
-        _changes++;
+        _changes.Add();
     }
 
     /// <summary>A frame that came in at a device. It is taken.</summary>
@@ -155,21 +155,6 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
         }
     }
 
-    /// <summary>Another after every change that a decision may depend on.</summary>
-    public long Generation
-    {
-        get
-        {
-            long sum = _changes;
-            foreach (var bridge in _bridges.Values)
-            {
-                sum += bridge.Generation;
-            }
-
-            return sum;
-        }
-    }
-
     private void Pass(FrameBuffer frame, FrameLayout layout, bool whole, Device? device, Passage passage)
     {
         if (passage.Count > MostPasses)
@@ -195,7 +180,7 @@ internal sealed class PacketSwitch(FramePool pool, int cachedFlows = 1 << 15)
             fields[PacketFields.PortsFlagsArpOp] &= 0xFFFF_FFFF_0000_FFFF;
         }
 
-        long generation = Generation;
+        long generation = _changes.Value;
         uint hash = FlowCache.HashOf(fields);
         var program = _cache.Find(fields, hash, generation);
         if (program is null)

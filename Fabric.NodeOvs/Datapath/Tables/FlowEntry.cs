@@ -6,8 +6,6 @@ namespace Fabric.NodeOvs.Datapath.Tables;
 /// <summary>One flow of a table: what it matches, what it does, and what it has seen. Times are the packet thread's, in milliseconds.</summary>
 internal sealed class FlowEntry
 {
-    private FlowInstructions _instructions;
-
     public FlowEntry(byte table, FlowMod mod, long now)
     {
         Table = table;
@@ -19,7 +17,7 @@ internal sealed class FlowEntry
         IdleTimeout = mod.IdleTimeout;
         HardTimeout = mod.HardTimeout;
         Importance = mod.Importance;
-        _instructions = mod.Instructions;
+        Instructions = mod.Instructions;
         Created = now;
         Modified = now;
         Used = now;
@@ -44,11 +42,7 @@ internal sealed class FlowEntry
 
     public ushort Importance { get; }
 
-    public FlowInstructions Instructions
-    {
-        get => _instructions;
-        set => _instructions = value;
-    }
+    public FlowInstructions Instructions { get; set; }
 
     public long Created { get; }
 
@@ -61,11 +55,9 @@ internal sealed class FlowEntry
 
     public long Bytes { get; set; }
 
-    /// <summary>Flows that this one learned are deleted with it: the cookies and tables of those, where it says so.</summary>
+    /// <summary>It is in no table any more: who removes what it learned may meet it again.</summary>
     public bool IsGone { get; set; }
 
     /// <summary>The next flow with the same masked words, of lower or equal priority.</summary>
     public FlowEntry? Next { get; set; }
-
-    public bool IsSameAs(FlowMod mod) => Priority == mod.Priority && Match.Equals(mod.Match);
 }

@@ -1,3 +1,4 @@
+using Fabric.NodeOvs.Bridges;
 using Fabric.OvsProtocol.OpenFlow;
 using Fabric.OvsProtocol.OpenFlow.Actions;
 using Fabric.OvsProtocol.OpenFlow.Fields;
@@ -15,15 +16,12 @@ internal enum FlowRemovedReason : byte
 }
 
 /// <summary>The flow tables of a bridge and the changes that flow modifications make (OpenFlow 1.3.5, section 6.4).</summary>
-internal sealed class FlowTables
+internal sealed class FlowTables(ChangeCount changes)
 {
     public const int Count = 254;
 
     private readonly FlowTable?[] _tables = new FlowTable?[Count + 1];
-    private readonly List<FlowEntry> _timed = [];
-
-    /// <summary>Moves on with each change of what is matched or done.</summary>
-    public long Changes { get; private set; }
+    private readonly HashSet<FlowEntry> _timed = [];
 
     /// <summary>Some flow looks at TCP flags: packets of one connection may meet different flows.</summary>
     public bool UsesTcpFlags { get; private set; }
@@ -71,7 +69,7 @@ internal sealed class FlowTables
             _timed.Add(added);
         }
 
-        Changes++;
+        changes.Add();
         return true;
     }
 
@@ -111,7 +109,11 @@ internal sealed class FlowTables
             changed++;
         }
 
-        Changes += changed > 0 ? 1 : 0;
+        if (changed > 0)
+        {
+            changes.Add();
+        }
+
         return changed;
     }
 
@@ -131,9 +133,9 @@ internal sealed class FlowTables
 
         _tables[flow.Table]!.Remove(flow);
         _timed.Remove(flow);
-        Changes++;
+        changes.Add();
         Removed?.Invoke(flow, reason);
-        foreach (var learn in Learns(flow.Instructions.Apply).Where(learn => (learn.Flags & LearnAction.DeleteLearned) != 0))
+        foreach (var learn in flow.Instructions.Apply.OfType<LearnAction>().Where(learn => (learn.Flags & LearnAction.DeleteLearned) != 0))
         {
             Delete(new FlowMod { Table = learn.Table, Cookie = learn.Cookie, CookieMask = ulong.MaxValue }, strict: false);
         }
@@ -188,7 +190,7 @@ internal sealed class FlowTables
             }
         }
 
-        Changes++;
+        changes.Add();
     }
 
     /// <summary>Flows whose time is over go.</summary>
@@ -213,6 +215,4 @@ internal sealed class FlowTables
             && (mod.OutGroup == uint.MaxValue || Uses(flow, action => action is GroupAction group && group.Group == mod.OutGroup));
 
     private static bool Uses(FlowEntry flow, Func<FlowAction, bool> test) => flow.Instructions.Apply.Concat(flow.Instructions.Write ?? []).Any(test);
-
-    private static IEnumerable<LearnAction> Learns(IReadOnlyList<FlowAction> actions) => actions.OfType<LearnAction>();
 }
