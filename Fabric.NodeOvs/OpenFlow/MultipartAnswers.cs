@@ -28,14 +28,14 @@ internal sealed class MultipartAnswers(PacketSwitch packets, Bridge bridge)
                 reply.Add(Describe);
                 break;
             case 1 or 17:
-                foreach (var flow in Chosen(ref reader, request.Version).OrderBy(flow => flow.Table).ThenByDescending(flow => flow.Priority).ToArray())
+                foreach (var flow in Chosen(ref reader).OrderBy(flow => flow.Table).ThenByDescending(flow => flow.Priority).ToArray())
                 {
                     reply.Add(body => FlowReplies.Describe(body, flow, request.Version, packets.Now));
                 }
 
                 break;
             case 2:
-                var counted = Chosen(ref reader, request.Version);
+                var counted = Chosen(ref reader);
                 reply.Add(body => FlowReplies.Aggregate(body, counted, request.Version));
                 break;
             case 3:
@@ -107,7 +107,7 @@ internal sealed class MultipartAnswers(PacketSwitch packets, Bridge bridge)
         body.Text("None", 256);
     }
 
-    private List<FlowEntry> Chosen(ref OfReader reader, OpenFlowVersion version)
+    private List<FlowEntry> Chosen(ref OfReader reader)
     {
         byte table = reader.Byte();
         reader.Skip(3);
@@ -116,7 +116,6 @@ internal sealed class MultipartAnswers(PacketSwitch packets, Bridge bridge)
         reader.Skip(4);
         ulong cookie = reader.U64();
         ulong mask = reader.U64();
-        _ = version;
         var match = FlowMatch.Read(ref reader);
         return bridge.Flows.Select(
             new FlowMod { Table = table, OutPort = outPort, OutGroup = outGroup, Cookie = cookie, CookieMask = mask, Match = match }, strict: false);

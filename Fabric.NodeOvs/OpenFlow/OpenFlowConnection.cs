@@ -19,7 +19,7 @@ internal sealed class OpenFlowConnection(Stream stream, Bridge bridge, SwitchThr
     private const int ErrorQuote = 64;
 
     private readonly OpenFlowStream _stream = new(stream);
-    private readonly Dictionary<uint, (List<OpenFlowMessage> Messages, bool IsClosed)> _bundles = [];
+    private readonly Dictionary<uint, List<OpenFlowMessage>> _bundles = [];
     private OpenFlowVersion _version;
     private int _missLength = 128;
     private uint _role;
@@ -241,8 +241,7 @@ internal sealed class OpenFlowConnection(Stream stream, Bridge bridge, SwitchThr
         uint id = reader.U32();
         if (!isControl)
         {
-            reader.Skip(2);
-            int flags = reader.U16();
+            reader.Skip(4);
             var bytes = reader.Rest();
             int length = bytes.Length >= OpenFlowMessage.HeaderLength ? (bytes[2] << 8) | bytes[3] : 0;
             if (length < OpenFlowMessage.HeaderLength || length > bytes.Length)
@@ -250,13 +249,12 @@ internal sealed class OpenFlowConnection(Stream stream, Bridge bridge, SwitchThr
                 throw OpenFlowException.BadLength("a message in a bundle");
             }
 
-            _ = flags;
             if (!_bundles.TryGetValue(id, out var open))
             {
-                _bundles[id] = open = ([], false); // a bundle may be opened by its first message (OpenFlow 1.4, section 7.3.9.2)
+                _bundles[id] = open = []; // a bundle may be opened by its first message (OpenFlow 1.4, section 7.3.9.2)
             }
 
-            open.Messages.Add(OpenFlowMessage.Read(bytes[..length]));
+            open.Add(OpenFlowMessage.Read(bytes[..length]));
             return [];
         }
 
@@ -265,7 +263,7 @@ internal sealed class OpenFlowConnection(Stream stream, Bridge bridge, SwitchThr
         switch (type)
         {
             case 0:
-                if (!_bundles.TryAdd(id, ([], false)))
+                if (!_bundles.TryAdd(id, []))
                 {
                     throw new OpenFlowException(ErrorCode.BundleBadId, $"bundle {id} is open");
                 }
@@ -302,5 +300,5 @@ internal sealed class OpenFlowConnection(Stream stream, Bridge bridge, SwitchThr
     }
 
     private List<OpenFlowMessage> Bundle(uint id)
-        => _bundles.TryGetValue(id, out var open) ? open.Messages : throw new OpenFlowException(ErrorCode.BundleBadId, $"there is no bundle {id}");
+        => _bundles.TryGetValue(id, out var open) ? open : throw new OpenFlowException(ErrorCode.BundleBadId, $"there is no bundle {id}");
 }

@@ -23,21 +23,5 @@ internal static class InterfaceStatus
         return With(row, "link_state", state);
     }
 
-    /// <summary>The counters, by the names that Open vSwitch gives them.</summary>
-    public static Row WriteStatistics(Row row, RunningInterface each)
-    {
-        if (each.Port?.Counters is not { } counters)
-        {
-            return row;
-        }
-
-        (string Name, long Value)[] statistics =
-        [
-            ("rx_packets", counters.ReceivedPackets), ("rx_bytes", counters.ReceivedBytes), ("rx_dropped", counters.ReceiveDrops), ("rx_errors", counters.ReceiveErrors),
-            ("tx_packets", counters.SentPackets), ("tx_bytes", counters.SentBytes), ("tx_dropped", counters.SendDrops), ("tx_errors", 0),
-        ];
-        return With(row, "statistics", Datum.OfMap(statistics.Select(each => KeyValuePair.Create(Atom.Of(each.Name), Atom.Of(each.Value)))));
-    }
-
     private static Row With(Row row, string column, Datum datum) => row.With(row.Table.PlaceOf(column), datum);
 }

@@ -9,14 +9,12 @@ public sealed class RpcMessage : IDisposable
 {
     private readonly JsonDocument _document;
 
-    private RpcMessage(JsonDocument document, string? method, JsonElement parameters, JsonElement id, JsonElement result, JsonElement error)
+    private RpcMessage(JsonDocument document, string? method, JsonElement parameters, JsonElement id)
     {
         _document = document;
         Method = method;
         Parameters = parameters;
         Id = id;
-        Result = result;
-        Error = error;
     }
 
     /// <summary>Of a request or notification; null: a reply.</summary>
@@ -27,13 +25,7 @@ public sealed class RpcMessage : IDisposable
     /// <summary>Any JSON; null or absent: a notification.</summary>
     public JsonElement Id { get; }
 
-    public JsonElement Result { get; }
-
-    public JsonElement Error { get; }
-
     public bool IsNotification => Id.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
-
-    public bool IsError => Error.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     /// <summary>Null, with the document disposed of, when it is neither.</summary>
     public static RpcMessage? Of(JsonDocument document)
@@ -45,12 +37,12 @@ public sealed class RpcMessage : IDisposable
             var id = Member(root, "id");
             if (Member(root, "method") is { ValueKind: JsonValueKind.String } method)
             {
-                return new RpcMessage(document, method.GetString(), Member(root, "params"), id, default, default);
+                return new RpcMessage(document, method.GetString(), Member(root, "params"), id);
             }
 
             if (root.TryGetProperty("result", out _) || root.TryGetProperty("error", out _))
             {
-                return new RpcMessage(document, null, default, id, Member(root, "result"), Member(root, "error"));
+                return new RpcMessage(document, null, default, id);
             }
         }
 

@@ -27,7 +27,4 @@ public static class OfPort
         port = named.Number;
         return named.Name is not null || uint.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out port);
     }
-
-    /// <summary>A number of OpenFlow 1.0's 16 bits, where the meanings begin at 0xfff8.</summary>
-    public static uint FromShort(ushort port) => port >= 0xFFF8 ? 0xFFFF0000u | port : port;
 }

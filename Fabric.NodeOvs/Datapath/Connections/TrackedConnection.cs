@@ -13,10 +13,6 @@ internal sealed class TrackedConnection(ushort zone, FlowKey original, FlowKey r
     /// <summary>Of a packet in the reply direction, as it comes: the original's reverse after translation.</summary>
     public FlowKey Reply => reply;
 
-    public bool TranslatesSource => original.Source != reply.Destination || original.SourcePort != reply.DestinationPort;
-
-    public bool TranslatesDestination => original.Destination != reply.Source || original.DestinationPort != reply.SourcePort;
-
     public uint Mark { get; set; }
 
     public UInt128 Label { get; set; }

@@ -8,7 +8,6 @@ public sealed record LearnAction : FlowAction
 {
     public const int SendFlowRemoved = 1;
     public const int DeleteLearned = 2;
-    public const int WriteResult = 4;
 
     public ushort IdleTimeout { get; init; }
 

@@ -10,17 +10,12 @@ public readonly record struct ErrorCode(ushort Type, ushort Code)
     public static readonly ErrorCode BadRequestBadExperimenter = new(1, 3);
     public static readonly ErrorCode BadRequestBadExperimenterType = new(1, 4);
     public static readonly ErrorCode BadRequestBadLength = new(1, 6);
-    public static readonly ErrorCode BadRequestBadTableId = new(1, 9);
-    public static readonly ErrorCode BadRequestBadPort = new(1, 11);
     public static readonly ErrorCode BadActionBadType = new(2, 0);
     public static readonly ErrorCode BadActionBadLength = new(2, 1);
     public static readonly ErrorCode BadActionBadExperimenterType = new(2, 3);
-    public static readonly ErrorCode BadActionBadOutPort = new(2, 4);
     public static readonly ErrorCode BadActionBadArgument = new(2, 5);
     public static readonly ErrorCode BadActionBadOutGroup = new(2, 9);
-    public static readonly ErrorCode BadActionMatchInconsistent = new(2, 10);
     public static readonly ErrorCode BadActionBadSetType = new(2, 13);
-    public static readonly ErrorCode BadActionBadSetLength = new(2, 14);
     public static readonly ErrorCode BadInstructionUnknown = new(3, 0);
     public static readonly ErrorCode BadInstructionBadTableId = new(3, 2);
     public static readonly ErrorCode BadInstructionBadLength = new(3, 7);
@@ -29,10 +24,7 @@ public readonly record struct ErrorCode(ushort Type, ushort Code)
     public static readonly ErrorCode BadMatchBadField = new(4, 6);
     public static readonly ErrorCode BadMatchBadValue = new(4, 7);
     public static readonly ErrorCode BadMatchBadMask = new(4, 8);
-    public static readonly ErrorCode BadMatchBadPrerequisite = new(4, 9);
     public static readonly ErrorCode BadMatchDuplicateField = new(4, 10);
-    public static readonly ErrorCode FlowModTableFull = new(5, 1);
-    public static readonly ErrorCode FlowModBadTableId = new(5, 2);
     public static readonly ErrorCode FlowModOverlap = new(5, 3);
     public static readonly ErrorCode FlowModBadCommand = new(5, 6);
     public static readonly ErrorCode GroupModGroupExists = new(6, 0);
@@ -42,15 +34,7 @@ public readonly record struct ErrorCode(ushort Type, ushort Code)
     public static readonly ErrorCode GroupModBadType = new(6, 10);
     public static readonly ErrorCode GroupModBadCommand = new(6, 11);
     public static readonly ErrorCode GroupModBadBucket = new(6, 12);
-    public static readonly ErrorCode PortModBadPort = new(7, 0);
-    public static readonly ErrorCode MeterModMeterExists = new(12, 2);
-    public static readonly ErrorCode MeterModUnknownMeter = new(12, 3);
-
-    /// <summary>Of bundles: the ONF extension's in 1.3, type 17 from 1.4 on.</summary>
-    public static readonly ErrorCode BundleUnknown = new(17, 1);
     public static readonly ErrorCode BundleBadId = new(17, 3);
-    public static readonly ErrorCode BundleClosed = new(17, 5);
     public static readonly ErrorCode BundleBadType = new(17, 7);
     public static readonly ErrorCode BundleMessageUnsupported = new(17, 8);
-    public static readonly ErrorCode BundleMessageFailed = new(17, 12);
 }

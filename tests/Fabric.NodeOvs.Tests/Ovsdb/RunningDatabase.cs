@@ -10,12 +10,10 @@ internal sealed class RunningDatabase : IAsyncDisposable
 {
     private readonly DatabaseFile _file;
     private readonly OvsdbServer _server;
-    private readonly bool _keepFolder;
 
-    private RunningDatabase(string folder, bool keepFolder)
+    private RunningDatabase(string folder)
     {
         Folder = folder;
-        _keepFolder = keepFolder;
         var database = new Database(SchemaText.OpenVSwitch());
         _file = DatabaseFile.Open(Path.Combine(folder, "conf.db"), database);
         var random = new Random(7);
@@ -31,22 +29,19 @@ internal sealed class RunningDatabase : IAsyncDisposable
 
     public OvsdbStore Store { get; }
 
-    public static RunningDatabase Start() => new(Directory.CreateTempSubdirectory("fabric-ovsdb-").FullName, keepFolder: false);
+    public static RunningDatabase Start() => new(Directory.CreateTempSubdirectory("fabric-ovsdb-").FullName);
 
     /// <summary>Ends it and serves the same file anew.</summary>
     public async Task<RunningDatabase> RestartAsync()
     {
         await StopAsync();
-        return new RunningDatabase(Folder, _keepFolder);
+        return new RunningDatabase(Folder);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (!_keepFolder)
-        {
-            Directory.Delete(Folder, recursive: true);
-        }
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static Guid NewId(Random random)
