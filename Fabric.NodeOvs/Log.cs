@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(4014, LogLevel.Information, "The switch answers in {RunDirectory}")]
     public static partial void SwitchStarted(this ILogger logger, string runDirectory);
+
+    [LoggerMessage(4015, LogLevel.Critical, "The switch can no longer follow its database")]
+    public static partial void KeeperFailed(this ILogger logger, Exception failure);
 }

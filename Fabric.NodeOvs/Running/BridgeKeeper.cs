@@ -19,7 +19,7 @@ namespace Fabric.NodeOvs.Running;
 /// Makes the switch what the database says: bridges, ports and their sockets come and go with their rows, and what came of each is written back
 /// (ofport, error, cur_cfg). It works in turns: changes that come meanwhile are one more turn.
 /// </summary>
-internal sealed class BridgeKeeper(OvsdbStore store, SwitchThread thread, IDeviceSource devices, string runDirectory, ILogger logger) : IAsyncDisposable
+internal sealed class BridgeKeeper(OvsdbStore store, SwitchThread thread, IDeviceSource devices, string runDirectory, ILogger logger, Action exit) : IAsyncDisposable
 {
     private static readonly string[] DatapathTypes = ["netdev", "system"];
     private static readonly string[] InterfaceTypes = ["internal", "patch", "system", "tap"];
@@ -68,6 +68,13 @@ internal sealed class BridgeKeeper(OvsdbStore store, SwitchThread thread, IDevic
         catch (OperationCanceledException)
         {
             // stopping
+        }
+#pragma warning disable CA1031 // a switch that does not follow its database any more must not look alive
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            logger.KeeperFailed(failure);
+            exit();
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class VirtualSwitch : IAsyncDisposable
     /// <param name="newId">Makes the ids of rows.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Hears what happens.</param>
-    /// <param name="exit">Called when ovs-appctl asks it to end.</param>
+    /// <param name="exit">Called when ovs-appctl asks it to end, or when it cannot go on.</param>
     public static VirtualSwitch Start(
         string runDirectory, string databaseFile, IEnumerable<OvsAddress> remotes, IDeviceSource devices, Func<Guid> newId, TimeProvider time, ILogger logger, Action exit)
     {
@@ -55,7 +55,7 @@ internal sealed class VirtualSwitch : IAsyncDisposable
         var server = new OvsdbServer(store, newId());
         var thread = new SwitchThread(time);
         thread.Start();
-        var keeper = new BridgeKeeper(store, thread, devices, runDirectory, logger);
+        var keeper = new BridgeKeeper(store, thread, devices, runDirectory, logger, exit);
         keeper.Start();
         foreach (var address in remotes.Prepend(OvsAddress.PassiveUnix(Path.Combine(runDirectory, "db.sock"))))
         {

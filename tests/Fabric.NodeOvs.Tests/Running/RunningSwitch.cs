@@ -8,6 +8,7 @@ namespace Fabric.NodeOvs.Tests.Running;
 internal sealed class RunningSwitch : IAsyncDisposable
 {
     private readonly VirtualSwitch _switch;
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningSwitch(string folder, IDeviceSource devices)
     {
@@ -29,10 +30,13 @@ internal sealed class RunningSwitch : IAsyncDisposable
             },
             TimeProvider.System,
             NullLogger.Instance,
-            () => { });
+            () => _asked.TrySetResult());
     }
 
     public string Folder { get; }
+
+    /// <summary>Ends when the switch asks its process to end.</summary>
+    public Task AskedToEnd => _asked.Task;
 
     public static RunningSwitch Start(IDeviceSource devices) => new(Directory.CreateTempSubdirectory("fabric-ovs-").FullName, devices);
 
