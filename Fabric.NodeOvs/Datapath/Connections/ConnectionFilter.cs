@@ -17,17 +17,8 @@ internal static class ConnectionFilter
             tests.Add(connection => (byte)connection.Original.Protocol == proto);
         }
 
-        while (reader.Left >= 4)
+        while (reader.TryProperty(out int type, out var value))
         {
-            int type = reader.U16();
-            int length = reader.U16();
-            if (length < 4 || length - 4 > reader.Left)
-            {
-                throw OpenFlowException.BadLength("a property of a flush");
-            }
-
-            var value = reader.Take(length - 4);
-            reader.Skip(Math.Min(((length + 7) / 8 * 8) - length, reader.Left));
             switch (type)
             {
                 case 0:
@@ -52,17 +43,8 @@ internal static class ConnectionFilter
     {
         var tests = new List<Func<TrackedConnection, bool>>();
         var reader = new OfReader(body);
-        while (reader.Left >= 4)
+        while (reader.TryProperty(out int type, out var value))
         {
-            int type = reader.U16();
-            int length = reader.U16();
-            if (length < 4 || length - 4 > reader.Left)
-            {
-                throw OpenFlowException.BadLength("a part of an address to flush");
-            }
-
-            var value = reader.Take(length - 4);
-            reader.Skip(Math.Min(((length + 7) / 8 * 8) - length, reader.Left));
             switch (type)
             {
                 case 0 or 1 when value.Length == 16:

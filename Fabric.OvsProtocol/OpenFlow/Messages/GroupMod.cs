@@ -270,17 +270,9 @@ public sealed record GroupMod
     {
         var reader = new OfReader(bytes);
         var selection = SelectionMethod.Any;
-        while (reader.Left >= 4)
+        while (reader.TryProperty(out int type, out var value))
         {
-            int type = reader.U16();
-            int length = reader.U16();
-            if (length < 4 || length - 4 > reader.Left)
-            {
-                throw OpenFlowException.BadLength($"a group property of {length} bytes");
-            }
-
-            var body = new OfReader(reader.Take(length - 4));
-            reader.Skip(Math.Min(((length + 7) / 8 * 8) - length, reader.Left));
+            var body = new OfReader(value);
             if (type == 0xFFFF && body.Left >= 36 && body.U32() == Netronome && body.U32() == SelectionMethodType)
             {
                 body.Skip(4);

@@ -57,5 +57,27 @@ public ref struct OfReader(ReadOnlySpan<byte> bytes)
         return taken;
     }
 
+    /// <summary>The next property, padded to 8 bytes (struct ofp_prop_header of OpenFlow 1.5); false: none is left.</summary>
+    public bool TryProperty(out int type, out ReadOnlySpan<byte> value)
+    {
+        if (Left < 4)
+        {
+            type = 0;
+            value = default;
+            return false;
+        }
+
+        type = U16();
+        int length = U16();
+        if (length < 4 || length - 4 > Left)
+        {
+            throw OpenFlowException.BadLength($"a property of {length} bytes");
+        }
+
+        value = Take(length - 4);
+        Skip(Math.Min(((length + 7) / 8 * 8) - length, Left));
+        return true;
+    }
+
     public ReadOnlySpan<byte> Rest() => Take(Left);
 }
